@@ -1,0 +1,164 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using VideoMatte.Frames;
+using VideoMatte.Pipelines;
+
+namespace VideoMatte.Cli.Commands;
+
+/// <summary>The options of <c>matte</c> and how they become a <see cref="MattingJob"/>.</summary>
+internal sealed class MatteOptions
+{
+    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Video or image files.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> _output = Text("--output", "OUT", "The file to write; with several inputs a folder, or a name with {name}.", "-o");
+    private readonly Option<string?> _model = Text("--model", "ID|FILE.onnx", "Matting model; default: rvm where it is installed.");
+    private readonly Option<string> _provider = Choice("--provider", "What runs the network.", "auto", "auto", "cpu", "cuda", "tensorrt", "directml", "coreml");
+    private readonly Option<double?> _ratio = Number("--downsample-ratio", "auto|0..1", "Small frame over full frame; auto: 512 / longer side, at most 1.", 0, 1, "auto");
+    private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, png or h264; default: by the extension of OUT.");
+    private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
+    private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
+    private readonly Option<string> _foreground = Choice("--foreground", "Colour of the band and outside; source ships the whole picture.", "model", "source", "model");
+    private readonly Option<string> _smoothing = Choice("--smoothing", "Smoothing over time; average is the plain baseline, which trails.", "auto", "auto", "off", "average");
+    private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much of the frame before is kept; default .5.", 0, 1);
+    private readonly Option<string> _shots = Choice("--shots", "Look for cuts and start anew there.", "auto", "auto", "off");
+    private readonly Option<string?> _warmup = Text("--warmup", "auto|N", "Frames of pre-roll at a shot's start; only 0 is there yet, and what auto means.");
+    private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model.");
+    private readonly Option<string?> _alphaOut = Text("--alpha-out", "FILE.mkv", "Also write the full 16-bit matte (FFV1, gray16).");
+    private readonly Option<string> _audio = Choice("--audio", "auto copies, and encodes what the container cannot hold.", "auto", "auto", "copy", "none");
+    private readonly Option<int?> _preview = Whole("--preview", "N", "A contact sheet of N frames and an estimate; no clip is written.", 1, 100);
+    private readonly Option<bool> _dryRun = Switch("--dry-run", "Print the plan as JSON and stop.");
+    private readonly Option<long?> _maxPixels = WholeLong("--max-pixels", "N", "Largest picture that is read, in pixels; default 67108864.");
+    private readonly Option<int?> _threads = Whole("--threads", "N", "Threads of the network; default: all cores.", 1, 1024);
+    private readonly Option<bool> _lenient = Switch("--lenient", "Exit 0 where a finished job would say 7.");
+    private readonly Option<bool> _overwrite = Switch("--overwrite", "Replace an output that exists.");
+    private readonly Option<bool> _yes = Switch("--yes", "Answer yes to questions.");
+    private readonly Option<bool> _offline = Switch("--offline", "Fetch nothing.");
+    private readonly Option<bool> _acceptLicence = Switch("--accept-licence", "Accept a licence that is not free for commerce.");
+    private readonly Option<bool> _acceptUnpinned = Switch("--accept-unpinned", "Accept a model without a pinned sha256.");
+    private readonly Option<string?> _ffmpeg = Text("--ffmpeg", "PATH", "The ffmpeg to use; default: VIDEOMATTE_FFMPEG, then PATH.");
+    private readonly Option<bool> _json = Switch("--json", "Print the result as one JSON document on standard output.");
+    private readonly Option<string?> _jsonOut = Text("--json-out", "FILE", "Write the result as JSON to a file.");
+    private readonly Option<bool> _quiet = Switch("--quiet", "No progress.");
+    private readonly Option<bool> _verbose = Switch("--verbose", "More about errors.");
+
+    public void AddTo(Command command)
+    {
+        command.Add(_inputs);
+        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _preset, _alpha, _background, _foreground, _smoothing, _strength, _shots,
+                     _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
+                     _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
+            command.Add(option);
+    }
+
+    public MatteRequest Read(ParseResult parsed)
+    {
+        string warmup = parsed.GetValue(_warmup) ?? "auto";
+        if (warmup is not ("auto" or "0"))
+            throw NotYet.Refusal($"--warmup {warmup}");
+        string[] inputs = parsed.GetValue(_inputs)!;
+        var common = new MattingJob
+        {
+            Input = inputs[0],
+            Output = parsed.GetValue(_output),
+            Preset = parsed.GetValue(_preset),
+            Premultiplied = parsed.GetValue(_alpha) switch { "premultiplied" => true, "straight" => false, _ => null },
+            Model = parsed.GetValue(_model),
+            Provider = parsed.GetValue(_provider)!,
+            DownsampleRatio = parsed.GetValue(_ratio),
+            Background = parsed.GetValue(_background)!,
+            ForegroundIsSource = parsed.GetValue(_foreground) == "source",
+            Smoothing = parsed.GetValue(_smoothing)!,
+            SmoothingStrength = parsed.GetValue(_strength) ?? 0.5,
+            Shots = parsed.GetValue(_shots) == "auto",
+            CleanPlate = parsed.GetValue(_cleanPlate),
+            AlphaOutput = parsed.GetValue(_alphaOut),
+            Audio = parsed.GetValue(_audio)!,
+            Overwrite = parsed.GetValue(_overwrite),
+            Lenient = parsed.GetValue(_lenient),
+            Offline = parsed.GetValue(_offline),
+            AcceptLicence = parsed.GetValue(_acceptLicence),
+            AcceptUnpinned = parsed.GetValue(_acceptUnpinned),
+            Threads = parsed.GetValue(_threads) ?? 0,
+            MaxPixels = parsed.GetValue(_maxPixels) ?? MattingJob.DefaultMaxPixels,
+            Ffmpeg = parsed.GetValue(_ffmpeg),
+        };
+        return new MatteRequest(
+            MatteRequest.JobsFor(inputs, common),
+            parsed.GetValue(_preview),
+            parsed.GetValue(_dryRun),
+            parsed.GetValue(_json),
+            parsed.GetValue(_jsonOut),
+            parsed.GetValue(_quiet),
+            parsed.GetValue(_verbose));
+    }
+
+    internal static Option<string?> Text(string name, string value, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = value, Arity = ArgumentArity.ExactlyOne };
+
+    internal static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    private static Option<string> TextOr(string name, string value, string description, string fallback) =>
+        new(name) { Description = description, HelpName = value, Arity = ArgumentArity.ExactlyOne, DefaultValueFactory = _ => fallback };
+
+    private static Option<string> Choice(string name, string description, string? fallback, params string[] choices)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', choices),
+            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = result => choices.Contains(result.Tokens[0].Value, StringComparer.Ordinal)
+                ? result.Tokens[0].Value
+                : Fail<string>(result, $"{name} is one of {string.Join(", ", choices)}, not '{result.Tokens[0].Value}'"),
+        };
+        if (fallback is not null)
+            option.DefaultValueFactory = _ => fallback;
+        return option;
+    }
+
+    private static Option<double?> Number(string name, string value, string description, double above, double most, string? word = null) => new(name)
+    {
+        Description = description,
+        HelpName = value,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (text == word)
+                return null;
+            bool lowest = word is null; // a ratio of 0 means nothing, a strength of 0 does
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                && (lowest ? number >= above : number > above) && number <= most
+                ? number
+                : Fail<double?>(result, $"{name} takes {value}, not '{text}'");
+        },
+    };
+
+    private static Option<int?> Whole(string name, string value, string description, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = value,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result =>
+            int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+                ? number
+                : Fail<int?>(result, string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {least} to {most}, not '{result.Tokens[0].Value}'")),
+    };
+
+    private static Option<long?> WholeLong(string name, string value, string description) => new(name)
+    {
+        Description = description,
+        HelpName = value,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result =>
+            long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
+                ? number
+                : Fail<long?>(result, $"{name} takes a positive whole number, not '{result.Tokens[0].Value}'"),
+    };
+
+    private static T? Fail<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

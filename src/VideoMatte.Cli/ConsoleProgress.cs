@@ -1,0 +1,65 @@
+using System.Globalization;
+using VideoMatte.Pipelines;
+
+namespace VideoMatte.Cli;
+
+/// <summary>Frames, frames per second and time left: one line redrawn in place on a terminal, a plain line every few seconds elsewhere.</summary>
+internal sealed class ConsoleProgress(Terminal terminal, TimeProvider clock) : IProgress<PipelineProgress>
+{
+    private const int BarCells = 24;
+    private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private long _last = clock.GetTimestamp();
+    private bool _drawn;
+
+    public void Report(PipelineProgress value)
+    {
+        lock (_lock)
+        {
+            if (terminal.ErrIsTerminal)
+            {
+                terminal.Err.Write("\r\x1b[2K" + Line(value, bar: true));
+                terminal.Err.Flush();
+                _drawn = true;
+            }
+            else if (clock.GetElapsedTime(_last) >= PlainEvery)
+            {
+                _last = clock.GetTimestamp();
+                terminal.Say(Line(value, bar: false));
+            }
+        }
+    }
+
+    /// <summary>Takes the drawn line away, so that what follows begins on a clean one.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            if (!_drawn)
+                return;
+            terminal.Err.Write("\r\x1b[2K");
+            terminal.Err.Flush();
+            _drawn = false;
+        }
+    }
+
+    internal static string Line(PipelineProgress value, bool bar)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        string frames = value.FramesTotal is { } total ? string.Create(culture, $"{value.FramesDone}/{total} frames") : string.Create(culture, $"{value.FramesDone} frames");
+        string left = value.TimeLeft is { } time ? ", " + Duration(time) + " left" : string.Empty;
+        string cells = string.Empty;
+        if (bar && value.FramesTotal is > 0 and { } all)
+        {
+            int full = (int)Math.Clamp(value.FramesDone * BarCells / all, 0, BarCells);
+            cells = "[" + new string('#', full) + new string('.', BarCells - full) + "] ";
+        }
+
+        return string.Create(culture, $"{cells}{frames}, {value.FramesPerSecond:0.0} fps{left}");
+    }
+
+    internal static string Duration(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
+}

@@ -1,0 +1,102 @@
+using System.Numerics;
+
+namespace VideoMatte.Frames;
+
+/// <summary>Makes a plane smaller by area averaging: each result sample is the mean of what it covers, parts of samples counted as parts.
+/// Every source sample is read once. Making it larger gives blocks, not interpolation. Used by one caller at a time.</summary>
+public sealed partial class AreaScaler
+{
+    private readonly int _sourceWidth;
+    private readonly int _sourceHeight;
+    private readonly int _width;
+    private readonly int _height;
+    private readonly float[] _sums;
+
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public AreaScaler(int sourceWidth, int sourceHeight, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sourceWidth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sourceHeight);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        (_sourceWidth, _sourceHeight, _width, _height) = (sourceWidth, sourceHeight, width, height);
+        _sums = new float[sourceWidth];
+    }
+
+    /// <summary>Means of an 8-bit plane's samples, in its codes.</summary>
+    /// <param name="source">Of the source size.</param>
+    /// <param name="result">Width x height values, row after row.</param>
+    public void Scale(PlaneView<byte> source, Span<float> result)
+    {
+        Check(source.Width, source.Height, result.Length);
+        for (int y = 0; y < _height; y++)
+        {
+            Array.Clear(_sums);
+            (double top, double bottom) = Span(y, _height, _sourceHeight);
+            for (int row = (int)top; row < bottom; row++)
+                AddRow(source.Row(row), Part(row, top, bottom), _sums);
+            Across(1 / (bottom - top), result.Slice(y * _width, _width));
+        }
+    }
+
+    /// <summary>Means of a deeper plane's samples, in its codes.</summary>
+    /// <param name="source">Of the source size.</param>
+    /// <param name="result">Width x height values, row after row.</param>
+    public void Scale(PlaneView<ushort> source, Span<float> result)
+    {
+        Check(source.Width, source.Height, result.Length);
+        for (int y = 0; y < _height; y++)
+        {
+            Array.Clear(_sums);
+            (double top, double bottom) = Span(y, _height, _sourceHeight);
+            for (int row = (int)top; row < bottom; row++)
+                AddRow(source.Row(row), Part(row, top, bottom), _sums);
+            Across(1 / (bottom - top), result.Slice(y * _width, _width));
+        }
+    }
+
+    /// <summary>sums[i] += weight x row[i], for rows of one length.</summary>
+    internal static void AddRow(ReadOnlySpan<byte> row, float weight, Span<float> sums)
+    {
+        if (Vector.IsHardwareAccelerated)
+            AddRowVector(row, weight, sums);
+        else
+            AddRowScalar(row, weight, sums);
+    }
+
+    /// <inheritdoc cref="AddRow(ReadOnlySpan{byte}, float, Span{float})"/>
+    internal static void AddRow(ReadOnlySpan<ushort> row, float weight, Span<float> sums)
+    {
+        if (Vector.IsHardwareAccelerated)
+            AddRowVector(row, weight, sums);
+        else
+            AddRowScalar(row, weight, sums);
+    }
+
+    private void Across(double scale, Span<float> result)
+    {
+        for (int x = 0; x < result.Length; x++)
+        {
+            (double left, double right) = Span(x, _width, _sourceWidth);
+            int first = (int)left, last = Math.Min((int)right, _sourceWidth - 1);
+            float sum = _sums[first] * Part(first, left, right);
+            for (int i = first + 1; i < last; i++)
+                sum += _sums[i];
+            if (last > first)
+                sum += _sums[last] * Part(last, left, right);
+            result[x] = (float)(sum * scale / (right - left));
+        }
+    }
+
+    /// <summary>What one result sample covers, in source samples.</summary>
+    private static (double From, double To) Span(int index, int count, int sourceCount) =>
+        ((double)index * sourceCount / count, (double)(index + 1) * sourceCount / count);
+
+    private static float Part(int sample, double from, double to) => (float)(Math.Min(sample + 1, to) - Math.Max(sample, from));
+
+    private void Check(int width, int height, int result)
+    {
+        if (width != _sourceWidth || height != _sourceHeight || result != _width * _height)
+            throw new ArgumentException("area scaler: a plane or result of another size than it was made for");
+    }
+}

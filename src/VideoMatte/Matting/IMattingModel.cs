@@ -1,0 +1,13 @@
+using VideoMatte.Frames;
+
+namespace VideoMatte.Matting;
+
+/// <summary>Estimates the matte of each frame. Recurrent models keep their state from frame to frame until <see cref="IFrameStage{TIn,TOut}.Reset"/>.</summary>
+public interface IMattingModel : IFrameStage<VideoFrame, MattedFrame>
+{
+    /// <summary>What runs and how, for the result.</summary>
+    MattingModelInfo Info { get; }
+
+    /// <summary>Warnings so far.</summary>
+    IReadOnlyList<MatteWarning> Warnings { get; }
+}

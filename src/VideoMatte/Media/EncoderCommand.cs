@@ -1,0 +1,87 @@
+using System.Globalization;
+using VideoMatte.Frames;
+
+namespace VideoMatte.Media;
+
+/// <summary>The command line of one encoder.</summary>
+internal static class EncoderCommand
+{
+    /// <summary>Edit lists count in these: below about 1/48000 s the start of sound would be rounded to be heard.</summary>
+    private const long LeastMovieScale = 48000;
+
+    /// <param name="output">The file.</param>
+    /// <param name="url">What ffmpeg writes to.</param>
+    /// <param name="plan">How frames travel.</param>
+    /// <param name="sides">What goes beside them.</param>
+    /// <param name="source">For its path.</param>
+    /// <param name="timeBase">Of the times we send.</param>
+    /// <param name="moved">Seconds the picture was moved later; sound is moved with it.</param>
+    public static IReadOnlyList<string> Arguments(
+        OutputSpec output, string url, EncodingPlan plan, SideStreams sides, MediaInfo source, Rational timeBase, Rational moved)
+    {
+        List<string> arguments =
+        [
+            "-v", "error", "-hide_banner", "-nostats", "-nostdin", "-y",
+            "-fpsprobesize", "0", "-thread_queue_size", "1", "-protocol_whitelist", "pipe", "-f", "nut", "-i", "pipe:0",
+        ];
+        if (sides.NeedsSource)
+        {
+            if (moved != Rational.Zero)
+                arguments.AddRange(["-itsoffset", moved.ToDouble().ToString("F6", CultureInfo.InvariantCulture)]);
+            // Pictures of the source are not decoded here, so any size may pass.
+            arguments.AddRange(MediaDoor.InputArguments(source.Path, int.MaxValue));
+        }
+
+        arguments.AddRange(["-filter_complex", plan.Filters, "-map", "[out]"]);
+        arguments.AddRange(sides.Arguments);
+        // Behind a filter graph "-1" would not mean the source's time base but one frame at a guessed rate: it is named.
+        arguments.AddRange(
+            ["-fps_mode", "passthrough", "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{timeBase.Numerator}:{timeBase.Denominator}"), "-copyts"]);
+        arguments.AddRange(output.Preset.EncoderArguments);
+        arguments.AddRange(["-pix_fmt", plan.PixelFormat]);
+        AddColour(arguments, plan);
+        AddContainer(arguments, output, timeBase);
+        arguments.AddRange(["-f", output.Preset.Muxer, url]);
+        return arguments;
+    }
+
+    private static void AddColour(List<string> arguments, EncodingPlan plan)
+    {
+        ColourDescription colour = plan.Colour;
+        if (plan.RangeIsTagged)
+            arguments.AddRange(["-color_range", ColourNames.Of(colour.Range)]);
+        if (colour.Matrix != ColourMatrix.Unspecified)
+            arguments.AddRange(["-colorspace", colour.Matrix == ColourMatrix.Identity ? "rgb" : ColourNames.Of(colour.Matrix)]);
+        if (colour.Primaries != ColourPrimaries.Unspecified)
+            arguments.AddRange(["-color_primaries", ColourNames.Of(colour.Primaries)]);
+        if (colour.Transfer != ColourTransfer.Unspecified)
+            arguments.AddRange(["-color_trc", ColourNames.Of(colour.Transfer)]);
+        if (colour.Siting != ChromaSiting.Unspecified)
+            arguments.AddRange(["-chroma_sample_location", ColourNames.Of(colour.Siting)]);
+    }
+
+    private static void AddContainer(List<string> arguments, OutputSpec output, Rational timeBase)
+    {
+        switch (output.Preset.Container)
+        {
+            case MediaContainer.Mov or MediaContainer.Mp4:
+                // Without it the start of each track is rounded to a millisecond.
+                long scale = timeBase.Denominator * Math.Max(1, (LeastMovieScale + timeBase.Denominator - 1) / timeBase.Denominator);
+                if (scale <= int.MaxValue)
+                    arguments.AddRange(["-movie_timescale", scale.ToString(CultureInfo.InvariantCulture)]);
+                if (output.Preset.Container == MediaContainer.Mp4)
+                    arguments.AddRange(["-movflags", "+faststart"]);
+                break;
+            case MediaContainer.Matroska or MediaContainer.WebM:
+                // Sound may begin before 0 (an AAC encoder's delay): the muxer would move the picture by as much.
+                arguments.AddRange(["-avoid_negative_ts", "disabled"]);
+                if (output.HasAlpha && output.Premultiplied)
+                    arguments.AddRange(["-metadata:s:v:0", "alpha_association=premultiplied"]);
+                break;
+            default:
+                if (ImagePattern.Of(output.Path) is null)
+                    arguments.AddRange(["-update", "1"]);
+                break;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using VideoMatte.Frames;
+
+namespace VideoMatte.Media;
+
+/// <summary>How one output's frames go through the pipe and what ffmpeg makes of them.</summary>
+/// <param name="Sent">Planes of the picture as they go into the pipe.</param>
+/// <param name="AlphaDepth">Bits of the alpha sent beside them, 8 to 16; 0: none.</param>
+/// <param name="AlphaInPairs">Grey and alpha travel as one stream of byte pairs.</param>
+/// <param name="Filters">The filter graph from <c>[0:v:0]</c> (and <c>[0:v:1]</c>) to <c>[out]</c>.</param>
+/// <param name="PixelFormat">ffmpeg's name of what the encoder gets.</param>
+/// <param name="Colour">Tags of the file.</param>
+/// <param name="RangeIsTagged">False: the file does not say its range either.</param>
+/// <param name="Warnings">What is not as in the source.</param>
+internal sealed record EncodingPlan(
+    FrameFormat Sent,
+    int AlphaDepth,
+    bool AlphaInPairs,
+    string Filters,
+    string PixelFormat,
+    ColourDescription Colour,
+    bool RangeIsTagged,
+    IReadOnlyList<MatteWarning> Warnings);

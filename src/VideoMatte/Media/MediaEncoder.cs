@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using VideoMatte.Frames;
+
+namespace VideoMatte.Media;
+
+/// <summary>One encoder child and the file it writes. The child is started with the first frame, whose time may ask for a shift.</summary>
+internal sealed class MediaEncoder : IAsyncDisposable
+{
+    /// <summary>Most bytes handed over at once: each such piece is one wait of the stall timer.</summary>
+    private const int MostPiece = 4 << 20;
+
+    private readonly FfmpegTools _tools;
+    private readonly MediaInfo _source;
+    private readonly Rational _timeBase;
+    private readonly TimeSpan? _stallLimit;
+    private readonly TimeProvider _time;
+    private readonly SideStreams _sides;
+    private readonly PicturePacker _packer;
+    private readonly byte[] _alpha;
+    private readonly byte[] _pairs;
+    private readonly List<MatteWarning> _warnings = [];
+    private FfmpegProcess? _child;
+    private NutWriter? _nut;
+    private Rational _moved;
+    private Rational? _lastTime;
+
+    /// <param name="tools">ffmpeg.</param>
+    /// <param name="source">For sound and tags.</param>
+    /// <param name="picture">Of every frame.</param>
+    /// <param name="timeBase">Every time is a whole number of these.</param>
+    /// <param name="output">Already checked.</param>
+    /// <param name="stallLimit">Longest single wait; null: the usual.</param>
+    /// <param name="time">Clock of the stall timer.</param>
+    public MediaEncoder(
+        FfmpegTools tools, MediaInfo source, FrameFormat picture, Rational timeBase, OutputSpec output, TimeSpan? stallLimit, TimeProvider time)
+    {
+        _tools = tools;
+        _source = source;
+        _timeBase = timeBase;
+        _stallLimit = stallLimit;
+        _time = time;
+        Output = output;
+        Picture = picture;
+        Plan = EncodingPlanner.Plan(output, picture, source.Video.RangeIsTagged);
+        _sides = SideStreams.Plan(source, output);
+        _warnings.AddRange(Plan.Warnings);
+        _warnings.AddRange(_sides.Warnings);
+        FrameFormat packed = output.MatteOnly ? MatteOf(picture, Plan.Sent.Depth) : picture;
+        _packer = new PicturePacker(packed, Plan.Sent);
+        int alphaBytes = picture.Width * picture.Height * (AlphaDepth > 8 ? 2 : 1);
+        _alpha = AlphaDepth == 0 ? [] : GC.AllocateUninitializedArray<byte>(alphaBytes, pinned: true);
+        _pairs = Plan.AlphaInPairs ? GC.AllocateUninitializedArray<byte>(2 * alphaBytes, pinned: true) : [];
+        Partial = new PartialOutput(output);
+    }
+
+    public OutputSpec Output { get; }
+
+    public FrameFormat Picture { get; }
+
+    public EncodingPlan Plan { get; }
+
+    public PartialOutput Partial { get; }
+
+    public long Frames { get; private set; }
+
+    /// <summary>Bits at which the matte is sent, as alpha or as the picture itself; 0: it is not.</summary>
+    public int AlphaDepth => Output.MatteOnly ? Plan.Sent.Depth : Plan.AlphaDepth;
+
+    /// <summary>For the look into the finished file.</summary>
+    public SentAlpha Sent { get; } = new();
+
+    public IReadOnlyList<MatteWarning> Warnings => _warnings;
+
+    /// <summary>Sends one frame, which stays the caller's.</summary>
+    /// <exception cref="MatteException">The encoder failed, stalled, or had enough.</exception>
+    public async ValueTask WriteAsync(MattedFrame frame, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
+            throw new MatteException(
+                ErrorKind.Usage, "png-needs-pattern", $"{Output.Path} is one picture and the input has more: name a pattern such as frame_%04d.png.");
+        if (_child is null)
+            Start(frame.Time.PresentationTime);
+        Rational time = frame.Time.PresentationTime + _moved;
+        long ticks = time.ToTicks(_timeBase);
+        if (AlphaDepth > 0)
+            RoundAlpha(frame.Alpha);
+        ReadOnlyMemory<byte> picture = _packer.Pack(PictureBytes(frame));
+        if (Plan.AlphaInPairs)
+            GreyAlphaPairs.Join(picture.Span, _alpha, _pairs);
+        if (AlphaDepth > 0 && SentAlpha.IsKept(Frames))
+            Sent.Keep(Frames, time, _lastTime, _alpha);
+        try
+        {
+            await _nut!.WriteFrameAsync(0, ticks, Plan.AlphaInPairs ? _pairs : picture, cancellationToken).ConfigureAwait(false);
+            if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
+                await _nut.WriteFrameAsync(1, ticks, _alpha, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Its last words and exit code tell more than a broken pipe.
+            throw await FailureAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new MatteException(
+                ErrorKind.Input, "times-not-growing", string.Create(CultureInfo.InvariantCulture, $"The source's frame {frame.Time.Index} does not come after the one before: its times are damaged."), e)
+            {
+                FrameIndex = frame.Time.Index,
+            };
+        }
+
+        _lastTime = time;
+        Frames++;
+    }
+
+    /// <summary>Ends the child and waits for it.</summary>
+    /// <exception cref="MatteException">It failed or stalled.</exception>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        if (_child is null)
+            throw new MatteException(ErrorKind.Input, "no-frames", $"The source gave no frame: {Output.Path} is not written.");
+        _child.CloseInput();
+        int exit = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        if (exit != 0 || _child.Stalled || _child.Killed)
+            throw await FailureAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The end of this file: what the encoder said, for an error about it.</summary>
+    public MatteException Failed(string what) => _child is null
+        ? new MatteException(ErrorKind.Output, "encoder-failed", $"{Output.Path} could not be written: {what}.")
+        : _child.Failure(ErrorKind.Output, "encoder-failed", $"{Output.Path} could not be written: {what}.");
+
+    /// <summary>Kills the child, waits for it and removes its file. Nothing is thrown.</summary>
+    public async ValueTask AbortAsync()
+    {
+        if (_child is not null)
+            await _child.DisposeAsync().ConfigureAwait(false);
+        Partial.Remove();
+    }
+
+    public ValueTask DisposeAsync() => _child?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static FrameFormat MatteOf(FrameFormat picture, int depth) =>
+        picture with { Layout = PlaneLayout.Gray, Depth = depth, Colour = new ColourDescription(ColourMatrix.Unspecified, ColourRange.Full) };
+
+    private void Start(Rational first)
+    {
+        // NUT has no times below 0: picture and sound move together.
+        _moved = first < Rational.Zero ? -first : Rational.Zero;
+        if (_moved != Rational.Zero)
+            _warnings.Add(new MatteWarning("times-moved", $"The source begins before time 0: picture and sound are moved by {_moved} s together."));
+        FrameFormat sent = Plan.Sent;
+        List<NutStream> streams =
+            [new NutStream(PixelFormatNames.NutTag(sent.Layout, sent.Depth, Plan.AlphaInPairs), sent.Width, sent.Height, sent.SampleAspect)];
+        if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
+            streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
+        _nut = new NutWriter(SendAsync, _timeBase, streams);
+        _child = FfmpegProcess.Start(
+            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved), _stallLimit, _time);
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        for (int at = 0; at < bytes.Length; at += MostPiece)
+            await _child!.WriteAsync(bytes.Slice(at, Math.Min(MostPiece, bytes.Length - at)), cancellationToken).ConfigureAwait(false);
+    }
+
+    private ReadOnlyMemory<byte> PictureBytes(MattedFrame frame)
+    {
+        if (Output.MatteOnly)
+            return _alpha;
+        VideoFrame picture = frame.Rendered ?? frame.Foreground ?? frame.Picture;
+        if (picture.Format.Layout != Picture.Layout || picture.Format.Depth != Picture.Depth
+            || picture.Format.Width != Picture.Width || picture.Format.Height != Picture.Height)
+            throw new ArgumentException($"the writer was opened for {Picture} and got {picture.Format}", nameof(frame));
+        return picture.Memory;
+    }
+
+    private void RoundAlpha(AlphaMatte alpha)
+    {
+        if (alpha.Width != Picture.Width || alpha.Height != Picture.Height)
+            throw new ArgumentException("the matte has another size than the picture", nameof(alpha));
+        if (AlphaDepth == 8)
+            AlphaRounding.ToBytes(alpha.Samples, _alpha);
+        else
+            AlphaRounding.ToWords(alpha.Samples, MemoryMarshal.Cast<byte, ushort>(_alpha.AsSpan()), AlphaDepth);
+    }
+
+    private async Task<MatteException> FailureAsync(CancellationToken cancellationToken)
+    {
+        FfmpegProcess child = _child!;
+        child.CloseInput();
+        int exit = await child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        if (child.ErrorTail.Contains("No space left on device", StringComparison.OrdinalIgnoreCase))
+        {
+            MatteException full = OutputChecks.DiskFull(Partial.Target);
+            full.Detail = child.Failure(ErrorKind.Output, "disk-full", "").Detail;
+            return full;
+        }
+
+        return Failed(child.Stalled ? "the encoder took no frame for too long and was stopped"
+            : exit == 0 ? "the encoder ended before it had all frames"
+            : $"the encoder failed ({LastLine(child.ErrorTail)})");
+    }
+
+    private static string LastLine(string text)
+    {
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length == 0 ? "without a word" : lines[^1];
+    }
+}

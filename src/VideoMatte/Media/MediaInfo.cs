@@ -1,0 +1,30 @@
+using VideoMatte.Frames;
+
+namespace VideoMatte.Media;
+
+/// <summary>What a file says it holds. All text is as found: untrusted, for the sink to escape.</summary>
+/// <param name="Path">As the user named it.</param>
+/// <param name="FormatName">ffmpeg's name of the container, e.g. <c>mov,mp4,m4a,3gp,3g2,mj2</c>.</param>
+/// <param name="Duration">Of the whole file, seconds; null where unknown.</param>
+/// <param name="StartTime">Of the earliest stream, seconds; may be negative.</param>
+/// <param name="Tags">Of the file.</param>
+/// <param name="Video">The stream that is read; never a cover picture.</param>
+/// <param name="Audio">All sound streams.</param>
+/// <param name="Subtitles">All subtitle streams.</param>
+/// <param name="Others">Data, timecode, attachments, cover pictures and further video.</param>
+/// <param name="Chapters">In order.</param>
+public sealed record MediaInfo(
+    string Path,
+    string FormatName,
+    Rational? Duration,
+    Rational StartTime,
+    IReadOnlyDictionary<string, string> Tags,
+    VideoStreamInfo Video,
+    IReadOnlyList<AudioStreamInfo> Audio,
+    IReadOnlyList<OtherStreamInfo> Subtitles,
+    IReadOnlyList<OtherStreamInfo> Others,
+    IReadOnlyList<ChapterInfo> Chapters)
+{
+    /// <summary>One picture and no clip: PNG, JPEG and their kind.</summary>
+    public bool IsStillImage => FormatName.EndsWith("_pipe", StringComparison.Ordinal);
+}

@@ -1,0 +1,24 @@
+namespace VideoMatte.Media;
+
+/// <summary>One file to be written.</summary>
+/// <param name="Path">As the user named it. For images a name with <c>%d</c> or <c>%04d</c> is a pattern, one file a frame from 1.</param>
+/// <param name="Preset">Kind of file.</param>
+public sealed record OutputSpec(string Path, Preset Preset)
+{
+    /// <summary>The pictures come associated with black; they are 4:4:4 or RGB then. Written into tags where a container has them.</summary>
+    public bool Premultiplied { get; init; }
+
+    /// <summary>Only the matte is written, as grey: 16 bits in ffv1 and png, 8 in h264.</summary>
+    public bool MatteOnly { get; init; }
+
+    /// <summary>The picture is a composite: no alpha is written where the preset could hold one.</summary>
+    public bool Composite { get; init; }
+
+    public AudioMode Audio { get; init; } = AudioMode.Auto;
+
+    /// <summary>An existing file is replaced, once the new one is whole.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>The file holds a matte beside the picture.</summary>
+    public bool HasAlpha => Preset.CarriesAlpha && !MatteOnly && !Composite;
+}

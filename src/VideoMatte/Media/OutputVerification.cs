@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using VideoMatte.Frames;
+
+namespace VideoMatte.Media;
+
+/// <summary>The look into a finished file, by a decoder: does it hold every frame, and is its alpha the one that was sent?</summary>
+internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
+{
+    /// <summary>Least signal-to-noise ratio of alpha after a lossy codec, in dB. ProRes was measured lossless, VP9 at its settings above
+    /// 35; alpha that was lost or belongs to another frame stays under 25 on any picture that moves.</summary>
+    private const double LeastPsnr = 28;
+
+    private const int MostAnswerBytes = 64 * 1024;
+
+    /// <exception cref="MatteException"><c>encoder-failed</c>: frames are missing, or alpha is not what was sent.</exception>
+    public async Task CheckAsync(MediaEncoder encoder, CancellationToken cancellationToken)
+    {
+        long found = await CountAsync(encoder, cancellationToken).ConfigureAwait(false);
+        if (found != encoder.Frames)
+            throw encoder.Failed(string.Create(CultureInfo.InvariantCulture, $"{encoder.Frames} frames were sent and the file holds {found}"));
+        if (encoder.AlphaDepth > 0)
+            await CheckAlphaAsync(encoder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<long> CountAsync(MediaEncoder encoder, CancellationToken cancellationToken)
+    {
+        PartialOutput partial = encoder.Partial;
+        if (partial.IsSequence)
+            return Directory.EnumerateFiles(partial.PartialPath).LongCount();
+        if (encoder.Output.Preset.Container == MediaContainer.Images)
+            return new FileInfo(partial.PartialPath).Length > 0 ? 1 : 0;
+        string[] question =
+        [
+            "-v", "error", "-protocol_whitelist", "file", "-select_streams", "v:0", "-count_packets", "-show_entries", "stream=nb_read_packets",
+            "-of", "default=nk=1:nw=1", "-i", "file:" + partial.PartialPath,
+        ];
+        FfmpegOutput answer = await FfmpegProcess.RunAsync(
+            tools.FfprobePath, question, MostAnswerBytes, null, time, cancellationToken).ConfigureAwait(false);
+        return long.TryParse(answer.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long packets) ? packets : 0;
+    }
+
+    private async Task CheckAlphaAsync(MediaEncoder encoder, CancellationToken cancellationToken)
+    {
+        SentAlpha sent = encoder.Sent;
+        int depth = StoredDepth(encoder), samples = encoder.Picture.Width * encoder.Picture.Height, bytes = depth > 8 ? 2 : 1;
+        byte[] stored = new byte[samples * bytes];
+        FfmpegProcess child = FfmpegProcess.Start(tools.FfmpegPath, DecodeArguments(encoder, depth), null, time);
+        await using (child.ConfigureAwait(false))
+        {
+            child.CloseInput();
+            int length = 0;
+            for (int read; length < stored.Length
+                && (read = await child.ReadAsync(stored.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0;)
+                length += read;
+            if (length < stored.Length)
+                throw encoder.Failed("its alpha cannot be decoded again");
+        }
+
+        double psnr = Psnr(sent.Codes, stored, encoder.AlphaDepth, depth, samples);
+        if (psnr < (encoder.Output.Preset.IsLossless ? double.PositiveInfinity : LeastPsnr))
+            throw encoder.Failed(string.Create(
+                CultureInfo.InvariantCulture, $"the alpha of frame {sent.Frame} in it is not the one that was sent ({psnr:F1} dB)"));
+    }
+
+    /// <summary>Bits of the decoder's alpha: a ProRes decoder gives 12.</summary>
+    private static int StoredDepth(MediaEncoder encoder) => encoder.Output.Preset == Presets.ProRes4444 ? 12 : encoder.AlphaDepth;
+
+    private static List<string> DecodeArguments(MediaEncoder encoder, int depth)
+    {
+        PartialOutput partial = encoder.Partial;
+        SentAlpha sent = encoder.Sent;
+        bool images = encoder.Output.Preset.Container == MediaContainer.Images;
+        List<string> arguments = ["-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe"];
+        if (images)
+            arguments.AddRange(["-f", "png_pipe"]);
+        // ffmpeg's own VP9 decoder drops alpha.
+        if (encoder.Output.Preset == Presets.Vp9Alpha)
+            arguments.AddRange(["-c:v", "libvpx-vp9"]);
+        if (!images && sent.TimeBefore is { } before)
+        {
+            // Half way between the frame before and this one: containers that count in milliseconds have moved both by less.
+            double seconds = (before.ToDouble() + sent.Time.ToDouble()) / 2;
+            arguments.AddRange(["-seek_timestamp", "1", "-ss", seconds.ToString("F6", CultureInfo.InvariantCulture)]);
+        }
+
+        arguments.AddRange(["-i", "file:" + partial.FileOf(sent.Frame), "-map", "0:v:0"]);
+        arguments.AddRange(encoder.Output.MatteOnly ? MatteFilter(encoder) : ["-vf", "extractplanes=a"]);
+        // Passthrough: at a constant rate ffmpeg would fill a long gap with a frame it dropped.
+        arguments.AddRange(["-fps_mode", "passthrough", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", PixelFormatNames.Of(PlaneLayout.Gray, depth), "pipe:1"]);
+        return arguments;
+    }
+
+    /// <summary>A matte in H.264 is limited-range luma, perhaps padded by an edge.</summary>
+    private static string[] MatteFilter(MediaEncoder encoder) => encoder.Output.Preset == Presets.H264
+        ? ["-vf", string.Create(CultureInfo.InvariantCulture,
+            $"crop={encoder.Picture.Width}:{encoder.Picture.Height}:0:0:exact=1,scale=in_range=tv:out_range=pc,format=gray")]
+        : [];
+
+    private static double Psnr(ReadOnlySpan<byte> sent, ReadOnlySpan<byte> stored, int sentDepth, int storedDepth, int samples)
+    {
+        ReadOnlySpan<ushort> sentWords = MemoryMarshal.Cast<byte, ushort>(sent), storedWords = MemoryMarshal.Cast<byte, ushort>(stored);
+        double full = (1 << sentDepth) - 1, sum = 0;
+        for (int i = 0; i < samples; i++)
+        {
+            double difference = (sentDepth > 8 ? sentWords[i] : sent[i]) - ((storedDepth > 8 ? storedWords[i] : stored[i]) >> (storedDepth - sentDepth));
+            sum += difference * difference;
+        }
+
+        return sum == 0 ? double.PositiveInfinity : 10 * Math.Log10(full * full / (sum / samples));
+    }
+}

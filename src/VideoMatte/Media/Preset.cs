@@ -1,0 +1,33 @@
+namespace VideoMatte.Media;
+
+/// <summary>A kind of output: container, codec and what they can hold.</summary>
+/// <param name="Id">As <c>--preset</c> takes it.</param>
+/// <param name="Extension">Of its files, with the dot; also what chooses it where no preset is named.</param>
+/// <param name="Container">Kind of file.</param>
+/// <param name="CarriesAlpha">Holds a matte beside the picture.</param>
+/// <param name="AllowsPremultiplied">Takes associated pictures (4:4:4 or RGB); straight is always taken.</param>
+/// <param name="HoldsMatteAlone">Can be written from the matte only, as grey.</param>
+/// <param name="IsLossless">What is sent to the encoder is what a decoder gives back.</param>
+/// <param name="EncoderArguments">Codec and settings for ffmpeg; the pixel format is chosen with the source's.</param>
+/// <param name="Purpose">Who reads such files.</param>
+public sealed record Preset(
+    string Id,
+    string Extension,
+    MediaContainer Container,
+    bool CarriesAlpha,
+    bool AllowsPremultiplied,
+    bool HoldsMatteAlone,
+    bool IsLossless,
+    IReadOnlyList<string> EncoderArguments,
+    string Purpose)
+{
+    /// <summary>ffmpeg's name of the muxer.</summary>
+    public string Muxer => Container switch
+    {
+        MediaContainer.Mov => "mov",
+        MediaContainer.Mp4 => "mp4",
+        MediaContainer.Matroska => "matroska",
+        MediaContainer.WebM => "webm",
+        _ => "image2",
+    };
+}

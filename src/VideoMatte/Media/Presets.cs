@@ -1,0 +1,88 @@
+using VideoMatte.Frames;
+
+namespace VideoMatte.Media;
+
+/// <summary>All presets, and the rules by which a name or an extension becomes one.</summary>
+public static class Presets
+{
+    /// <summary>10-bit 4:4:4:4, what editors and compositors read.</summary>
+    /// <remarks><c>prores_ks</c>, not the quicker <c>prores_aw</c>: the latter stores full alpha as 4092 of 4095, so that solid areas let
+    /// the background shine through.</remarks>
+    public static Preset ProRes4444 { get; } = new(
+        "prores4444", ".mov", MediaContainer.Mov, CarriesAlpha: true, AllowsPremultiplied: true, HoldsMatteAlone: false, IsLossless: false,
+        ["-c:v", "prores_ks", "-profile:v", "4444", "-alpha_bits", "16", "-vendor", "apl0"], "After Effects, Premiere, Resolve, Final Cut, Nuke");
+
+    /// <summary>8-bit 4:2:0 with an 8-bit alpha layer. Browsers take it as straight.</summary>
+    /// <remarks>Alternate reference frames are off because libvpx does not keep the alpha layer's in step with the picture's.</remarks>
+    public static Preset Vp9Alpha { get; } = new(
+        "vp9-alpha", ".webm", MediaContainer.WebM, CarriesAlpha: true, AllowsPremultiplied: false, HoldsMatteAlone: false, IsLossless: false,
+        ["-c:v", "libvpx-vp9", "-auto-alt-ref", "0", "-b:v", "0", "-crf", "20", "-row-mt", "1", "-deadline", "good", "-cpu-used", "4", "-g", "120"],
+        "browsers, OBS");
+
+    /// <summary>Lossless, in the source's own format; every frame for itself, every slice with a checksum.</summary>
+    public static Preset Ffv1 { get; } = new(
+        "ffv1", ".mkv", MediaContainer.Matroska, CarriesAlpha: true, AllowsPremultiplied: true, HoldsMatteAlone: true, IsLossless: true,
+        ["-c:v", "ffv1", "-level", "3", "-g", "1", "-slicecrc", "1"], "archive, research");
+
+    /// <summary>One picture, or one a frame where the name holds a pattern (<c>f_%04d.png</c>). Straight, as the PNG specification says.</summary>
+    public static Preset Png { get; } = new(
+        "png", ".png", MediaContainer.Images, CarriesAlpha: true, AllowsPremultiplied: false, HoldsMatteAlone: true, IsLossless: true,
+        ["-c:v", "png"], "compositing, research");
+
+    /// <summary>8-bit 4:2:0 without alpha.</summary>
+    public static Preset H264 { get; } = new(
+        "h264", ".mp4", MediaContainer.Mp4, CarriesAlpha: false, AllowsPremultiplied: false, HoldsMatteAlone: true, IsLossless: false,
+        ["-c:v", "libx264", "-preset", "medium", "-crf", "18"], "previews, streams");
+
+    /// <summary>Every preset that works.</summary>
+    public static IReadOnlyList<Preset> All { get; } = [ProRes4444, Vp9Alpha, Ffv1, Png, H264];
+
+    /// <summary>Ids that are reserved and not there yet.</summary>
+    public static IReadOnlyList<string> NotYet { get; } = ["cineform", "qtrle", "hevc-alpha", "exr"];
+
+    /// <summary>Those that carry alpha, as a sentence names them: <c>prores4444 (.mov), vp9-alpha (.webm), ...</c>.</summary>
+    public static string NamesThatCarryAlpha => string.Join(", ", All.Where(p => p.CarriesAlpha).Select(p => $"{p.Id} ({p.Extension})"));
+
+    /// <summary>The preset of an output.</summary>
+    /// <param name="id">As the user named it, or null: by the extension of <paramref name="outputPath"/>.</param>
+    /// <param name="outputPath">Its extension must be the preset's.</param>
+    /// <exception cref="MatteException">Usage: <c>preset-unknown</c>, <c>preset-not-yet</c>, <c>output-extension</c>.</exception>
+    public static Preset Resolve(string? id, string outputPath)
+    {
+        ArgumentNullException.ThrowIfNull(outputPath);
+        string extension = Path.GetExtension(outputPath);
+        if (id is null)
+            return All.FirstOrDefault(p => p.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) ?? throw ByExtension(outputPath, extension);
+        Preset preset = All.FirstOrDefault(p => p.Id == id) ?? throw Unknown(id);
+        if (!preset.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
+            throw new MatteException(
+                ErrorKind.Usage, "output-extension", $"The preset {id} makes {preset.Extension} files, and the output is {outputPath}: give it that extension.");
+        return preset;
+    }
+
+    /// <summary>How alpha lies in the output: true associated, false straight.</summary>
+    /// <param name="preset">Of the output.</param>
+    /// <param name="asked">By the user; null: the preset's own, straight.</param>
+    /// <exception cref="MatteException">Usage, <c>alpha-straight-only</c>.</exception>
+    public static bool IsPremultiplied(Preset preset, bool? asked)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        if (asked == true && !preset.AllowsPremultiplied)
+            throw new MatteException(
+                ErrorKind.Usage,
+                "alpha-straight-only",
+                $"--alpha premultiplied does not go with {preset.Id}, whose readers expect straight alpha: use "
+                + string.Join(" or ", All.Where(p => p.AllowsPremultiplied).Select(p => p.Id)) + ".");
+        return asked == true;
+    }
+
+    private static MatteException Unknown(string id) => NotYet.Contains(id, StringComparer.Ordinal)
+        ? new(ErrorKind.Usage, "preset-not-yet", $"The preset {id} is not there yet: use {NamesThatCarryAlpha}.")
+        : new(ErrorKind.Usage, "preset-unknown", $"There is no preset {id}: use one of {string.Join(", ", All.Select(p => p.Id))}.");
+
+    private static MatteException ByExtension(string outputPath, string extension) => extension.ToUpperInvariant() == ".EXR"
+        ? Unknown("exr")
+        : new(
+            ErrorKind.Usage, "output-extension",
+            $"The extension of {outputPath} names no preset: use {string.Join(", ", All.Select(p => p.Extension))}, or choose with --preset.");
+}

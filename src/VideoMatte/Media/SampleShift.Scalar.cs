@@ -1,0 +1,10 @@
+namespace VideoMatte.Media;
+
+internal static partial class SampleShift
+{
+    internal static void LeftScalar(ReadOnlySpan<ushort> samples, Span<ushort> shifted, int shift)
+    {
+        for (int i = 0; i < samples.Length; i++)
+            shifted[i] = (ushort)(samples[i] << shift);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+
+namespace VideoMatte.Media;
+
+internal static partial class SampleShift
+{
+    internal static void LeftVector(ReadOnlySpan<ushort> samples, Span<ushort> shifted, int shift)
+    {
+        int i = 0;
+        for (; i <= samples.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
+            (new Vector<ushort>(samples[i..]) << shift).CopyTo(shifted[i..]);
+        LeftScalar(samples[i..], shifted[i..], shift);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using VideoMatte.Frames;
+
+namespace VideoMatte.Media;
+
+/// <summary>What goes into a file beside the picture: the source's sound, subtitles and timecode, copied where the container holds them.</summary>
+/// <param name="Arguments">Maps and codecs for ffmpeg; input 1 is the source.</param>
+/// <param name="NeedsSource">The source must be opened again.</param>
+/// <param name="Warnings">What was encoded or left out.</param>
+internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSource, IReadOnlyList<MatteWarning> Warnings)
+{
+    private static readonly string[] WebMSound = ["opus", "vorbis"];
+    private static readonly string[] Mp4Sound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "opus", "flac"];
+    private static readonly string[] MovSound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le",
+        "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw"];
+    private static readonly string[] MatroskaSound = ["aac", "mp3", "mp2", "mp1", "ac3", "eac3", "dts", "truehd", "mlp", "opus", "vorbis", "flac", "alac", "tta",
+        "wavpack", "wmav1", "wmav2", "wmapro", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_u8", "pcm_f32le", "pcm_f64le",
+        "pcm_alaw", "pcm_mulaw"];
+    private static readonly string[] TextSubtitles = ["subrip", "srt", "ass", "ssa", "webvtt", "mov_text", "text"];
+    private static readonly string[] MatroskaSubtitles = ["subrip", "srt", "ass", "ssa", "webvtt", "hdmv_pgs_subtitle", "dvd_subtitle", "dvb_subtitle"];
+
+    /// <param name="source">What the clip holds.</param>
+    /// <param name="output">A matte alone takes no subtitles and no timecode.</param>
+    public static SideStreams Plan(MediaInfo source, OutputSpec output)
+    {
+        List<string> arguments = [];
+        List<MatteWarning> warnings = [];
+        AddSound(source, output, arguments, warnings);
+        if (!output.MatteOnly && output.Preset.Container != MediaContainer.Images)
+        {
+            AddSubtitles(source, output.Preset.Container, arguments, warnings);
+            AddTimecode(source, output.Preset.Container, arguments, warnings);
+            arguments.AddRange(["-map_metadata", "1", "-map_chapters", "1"]);
+        }
+
+        return new SideStreams(arguments, arguments.Count > 0, warnings);
+    }
+
+    private static void AddSound(MediaInfo source, OutputSpec output, List<string> arguments, List<MatteWarning> warnings)
+    {
+        if (output.Audio == AudioMode.None || source.Audio.Count == 0)
+            return;
+        MediaContainer container = output.Preset.Container;
+        if (container == MediaContainer.Images)
+        {
+            warnings.Add(new MatteWarning("audio-dropped", $"{output.Path} holds no sound: the source's is left out (--audio none says so beforehand).", NotAsAsked: true));
+            return;
+        }
+
+        for (int i = 0; i < source.Audio.Count; i++)
+        {
+            AudioStreamInfo sound = source.Audio[i];
+            string at = i.ToString(CultureInfo.InvariantCulture), index = sound.Index.ToString(CultureInfo.InvariantCulture);
+            if (sound.SampleRate == 0 || sound.Channels == 0)
+            {
+                warnings.Add(new MatteWarning("audio-dropped", $"Sound track {index} ({sound.Codec}) cannot be read: it is left out.", NotAsAsked: true));
+                continue;
+            }
+
+            arguments.AddRange(["-map", "1:" + index]);
+            if (Holds(container, sound.Codec))
+            {
+                arguments.AddRange(["-c:a:" + at, "copy"]);
+                continue;
+            }
+
+            (string codec, string[] settings) = Substitute(container, sound.Codec);
+            arguments.AddRange(["-c:a:" + at, codec]);
+            for (int s = 0; s + 1 < settings.Length; s += 2)
+                arguments.AddRange([settings[s] + ":a:" + at, settings[s + 1]]);
+            warnings.Add(new MatteWarning(
+                "audio-encoded", $"{output.Preset.Extension} does not hold {sound.Codec}: sound track {index} is encoded as {codec}.",
+                NotAsAsked: output.Audio == AudioMode.Copy));
+        }
+    }
+
+    private static bool Holds(MediaContainer container, string codec) => (container switch
+    {
+        MediaContainer.WebM => WebMSound,
+        MediaContainer.Mp4 => Mp4Sound,
+        MediaContainer.Mov => MovSound,
+        _ => MatroskaSound,
+    }).Contains(codec, StringComparer.Ordinal);
+
+    private static (string Codec, string[] Settings) Substitute(MediaContainer container, string codec) => container switch
+    {
+        // libopus knows these layouts only; others are brought to the nearest.
+        MediaContainer.WebM => ("libopus", ["-filter", "aformat=channel_layouts=mono|stereo|5.1|7.1", "-b", "160k"]),
+        MediaContainer.Mp4 => ("aac", ["-b", "256k"]),
+        MediaContainer.Mov => (codec is "flac" or "dts" or "truehd" or "wavpack" ? "pcm_s24le" : "pcm_s16le", []),
+        _ => ("flac", []),
+    };
+
+    private static void AddSubtitles(MediaInfo source, MediaContainer container, List<string> arguments, List<MatteWarning> warnings)
+    {
+        int kept = 0;
+        foreach (OtherStreamInfo track in source.Subtitles)
+        {
+            string? codec = SubtitleCodec(container, track.Codec);
+            string index = track.Index.ToString(CultureInfo.InvariantCulture);
+            if (codec is null)
+            {
+                warnings.Add(new MatteWarning("track-dropped", $"Subtitle track {index} ({track.Codec}) does not go into this kind of file: it is left out.", NotAsAsked: true));
+                continue;
+            }
+
+            arguments.AddRange(["-map", "1:" + index, "-c:s:" + kept++.ToString(CultureInfo.InvariantCulture), codec]);
+            if (codec != "copy")
+                warnings.Add(new MatteWarning("subtitle-encoded", $"Subtitle track {index} ({track.Codec}) is written as {codec}."));
+        }
+    }
+
+    private static string? SubtitleCodec(MediaContainer container, string codec)
+    {
+        bool text = TextSubtitles.Contains(codec, StringComparer.Ordinal);
+        return container switch
+        {
+            MediaContainer.Matroska => MatroskaSubtitles.Contains(codec, StringComparer.Ordinal) ? "copy" : text ? "srt" : null,
+            MediaContainer.WebM => codec == "webvtt" ? "copy" : text ? "webvtt" : null,
+            _ => codec == "mov_text" ? "copy" : text ? "mov_text" : null,
+        };
+    }
+
+    private static void AddTimecode(MediaInfo source, MediaContainer container, List<string> arguments, List<MatteWarning> warnings)
+    {
+        int kept = 0;
+        bool quickTime = container is MediaContainer.Mov or MediaContainer.Mp4;
+        // The muxer would make a timecode track of a tag, and fail where it does not know the rate: it only copies the source's own.
+        if (quickTime)
+            arguments.AddRange(["-write_tmcd", "0"]);
+        foreach (OtherStreamInfo track in source.Others)
+        {
+            string index = track.Index.ToString(CultureInfo.InvariantCulture);
+            if (track.CodecTag == "tmcd" && container == MediaContainer.Mov)
+                arguments.AddRange(["-map", "1:" + index, "-c:d:" + kept++.ToString(CultureInfo.InvariantCulture), "copy"]);
+            else if (track.CodecTag == "tmcd" && track.Tags.TryGetValue("timecode", out string? timecode) && container == MediaContainer.Matroska)
+                arguments.AddRange(["-metadata:s:v:0", "timecode=" + timecode]);
+            else if (track.Kind is not ("cover" or "unknown"))
+                warnings.Add(new MatteWarning("track-dropped", $"Track {index} ({track.Kind}, {track.Codec}) is left out."));
+        }
+    }
+}

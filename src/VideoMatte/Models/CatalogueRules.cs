@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace VideoMatte.Models;
+
+/// <summary>What every entry of a catalogue must keep to.</summary>
+internal static partial class CatalogueRules
+{
+    private const int SchemaVersion = 1;
+
+    /// <summary>The first fault, as a clause that names entry and field; null where there is none.</summary>
+    public static string? FirstFault(CatalogueDocument document)
+    {
+        if (document.Version != SchemaVersion)
+            return string.Create(CultureInfo.InvariantCulture, $"version is {document.Version}, this program reads version {SchemaVersion}");
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        foreach (ModelEntry entry in document.Models)
+        {
+            if (!IsId(entry.Id))
+                return $"'{entry.Id}' is no id ([a-z0-9][a-z0-9.-]{{0,63}}, not ending in .onnx)";
+            if (!ids.Add(entry.Id))
+                return $"'{entry.Id}' stands there twice";
+            if (EntryFault(entry) is { } fault)
+                return $"'{entry.Id}': {fault}";
+        }
+
+        foreach ((string alias, IReadOnlyList<string> targets) in document.Aliases)
+        {
+            if (!IsId(alias) || ids.Contains(alias))
+                return $"alias '{alias}' is no free id";
+            if (targets.Count == 0 || targets.FirstOrDefault(t => !ids.Contains(t)) is not null)
+                return $"alias '{alias}' must name ids of the catalogue";
+        }
+
+        return null;
+    }
+
+    public static bool IsId(string text) => Id().IsMatch(text) && !text.EndsWith(".onnx", StringComparison.Ordinal);
+
+    private static string? EntryFault(ModelEntry entry)
+    {
+        if (!ModelFamily.All.Contains(entry.Family, StringComparer.Ordinal))
+            return $"family '{entry.Family}' is unknown (known: {string.Join(", ", ModelFamily.All)})";
+        if (!FileName().IsMatch(entry.File))
+            return $"file '{entry.File}' is no plain name that ends in .onnx";
+        if (new[] { entry.Name, entry.Licence, entry.GoodFor, entry.FailsOn, entry.Source }.Any(string.IsNullOrWhiteSpace))
+            return "name, licence, goodFor, failsOn and source must say something";
+        if (entry.Sha256 is null && entry.Md5 is null)
+            return "sha256 is missing (md5 where nothing better is published)";
+        if (entry.Sha256 is not null && !Sha256().IsMatch(entry.Sha256))
+            return "sha256 must be 64 lower-case hexadecimal digits";
+        if (entry.Md5 is not null && !Md5().IsMatch(entry.Md5))
+            return "md5 must be 32 lower-case hexadecimal digits";
+        if (entry.Bytes is null or <= 0)
+            return "bytes must be the file's length";
+        if (entry.Url is not null && !(Uri.TryCreate(entry.Url, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps))
+            return "url must be an https address";
+        bool still = string.Equals(entry.Family, ModelFamily.Still, StringComparison.Ordinal);
+        if (still != (entry.Input is not null) || still != (entry.Output is not null))
+            return still ? "a still model needs input and output" : "input and output belong to still models";
+        return still ? FeedFault(entry.Input!) ?? ResultFault(entry.Output!) : null;
+    }
+
+    private static string? FeedFault(ModelInput input)
+    {
+        if (input.Name.Length == 0 || input.Width < 1 || input.Height < 1)
+            return "input needs a name and a size";
+        if (input.Layout is not ("nchw" or "nhwc") || input.Order is not ("rgb" or "bgr"))
+            return "input's layout is nchw or nhwc, its order rgb or bgr";
+        bool finite = double.IsFinite(input.Scale) && input.Mean.All(double.IsFinite) && input.Std.All(double.IsFinite);
+        return finite && input.Scale != 0 && input.Mean.Count == 3 && input.Std.Count == 3 && !input.Std.Contains(0)
+            ? null
+            : "input needs a scale and three numbers each of mean and std, none of scale and std 0";
+    }
+
+    private static string? ResultFault(ModelOutput output)
+    {
+        bool known = output.Layout is ("nchw" or "nhwc") && output.Activation is ("none" or "sigmoid" or "softmax");
+        return output.Name.Length > 0 && known && output.Channel >= 0
+            ? null
+            : "output needs a name, layout nchw or nhwc, a channel from 0 and activation none, sigmoid or softmax";
+    }
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,120}\.onnx\z", RegexOptions.CultureInvariant)]
+    private static partial Regex FileName();
+
+    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Sha256();
+
+    [GeneratedRegex(@"^[0-9a-f]{32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Md5();
+}

@@ -1,0 +1,41 @@
+namespace VideoMatte.Models;
+
+/// <summary>One model of the catalogue. <see cref="ModelCatalogue.Load"/> has checked every field.</summary>
+/// <param name="Id"><c>[a-z0-9][a-z0-9.-]{0,63}</c>; looked up in the catalogue and nowhere else, never a path.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Family">The contract of its graph: <c>rvm</c>, <c>plate</c>, <c>still</c>, <c>trimap</c>, <c>prompt</c>.</param>
+/// <param name="File">A plain file name that ends in <c>.onnx</c>.</param>
+/// <param name="Licence">SPDX name of the weights' licence, or <c>unknown</c>.</param>
+/// <param name="Commercial">Whether that licence allows commercial use.</param>
+/// <param name="GoodFor">One sentence.</param>
+/// <param name="FailsOn">One sentence: where its matte is wrong.</param>
+/// <param name="Source">Where the model comes from, for people.</param>
+/// <param name="Url">https address of the file; null where there is none to fetch.</param>
+/// <param name="Sha256">Lower-case hex of the file; null only where an md5 stands in (an unpinned model).</param>
+/// <param name="Md5">Lower-case hex of the file, where nothing better is published.</param>
+/// <param name="Bytes">Length of the file.</param>
+/// <param name="Input">What a still network is fed; null for families whose contract fixes it.</param>
+/// <param name="Output">Where a still network's alpha stands; null likewise.</param>
+public sealed record ModelEntry(
+    string Id,
+    string Name,
+    string Family,
+    string File,
+    string Licence,
+    CommercialUse Commercial,
+    string GoodFor,
+    string FailsOn,
+    string Source,
+    string? Url = null,
+    string? Sha256 = null,
+    string? Md5 = null,
+    long? Bytes = null,
+    ModelInput? Input = null,
+    ModelOutput? Output = null)
+{
+    /// <summary>True for the model that lies beside the program.</summary>
+    public bool IsBuiltIn => string.Equals(Family, ModelFamily.Plate, StringComparison.Ordinal);
+
+    /// <summary>True where only an md5 is known: such a file is not taken without the user's word.</summary>
+    public bool IsUnpinned => Sha256 is null;
+}

@@ -1,0 +1,68 @@
+using VideoMatte.Compositing;
+using VideoMatte.Frames;
+using VideoMatte.Media;
+using VideoMatte.Models;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>What can be said of a job before anything is looked at: presets by name or extension, contradictions.</summary>
+internal static class JobRules
+{
+    /// <summary>The background asked for, and the files to write.</summary>
+    /// <exception cref="MatteException">Usage: the options contradict each other, or a value is unknown.</exception>
+    public static (BackgroundOptions Background, IReadOnlyList<OutputSpec> Outputs) Settle(MattingJob job)
+    {
+        BackgroundOptions background = BackgroundOptions.Parse(job.Background);
+        bool composite = background.Kind != BackgroundKind.None;
+        var outputs = new List<OutputSpec>();
+        if (job.Output is { } path)
+            outputs.Add(Picture(job, path, composite));
+        if (job.AlphaOutput is { } alpha)
+            outputs.Add(Matte(job, alpha));
+        if (outputs.Count == 2 && Path.GetFullPath(outputs[0].Path) == Path.GetFullPath(outputs[1].Path))
+            throw Usage("output-twice", $"-o and --alpha-out both name '{outputs[0].Path}'; give them two names.");
+        if (job.Smoothing is not ("auto" or "off" or "average"))
+            throw Usage("smoothing-unknown", $"--smoothing is auto, off or average, not '{job.Smoothing}'.");
+        return (background, outputs);
+    }
+
+    /// <exception cref="MatteException">Usage: the model is of a family that has no use for a clean plate.</exception>
+    public static void CheckCleanPlate(MattingJob job, ModelFile model)
+    {
+        if (job.CleanPlate is not null && model.Family != ModelFamily.Plate)
+            throw Usage("clean-plate", $"--clean-plate is for the plate model, and the model is {model.Id ?? model.Path}; add --model plate or leave it out.");
+    }
+
+    private static OutputSpec Picture(MattingJob job, string path, bool composite)
+    {
+        Preset preset = Presets.Resolve(job.Preset, path);
+        if (!preset.CarriesAlpha && !composite && job.AlphaOutput is null)
+            throw Usage("no-alpha", $"A {preset.Id} file ({path}) holds no alpha: lay the cutout over a --background, write the matte with --alpha-out, or choose {Presets.NamesThatCarryAlpha}.");
+        if (composite && job.Premultiplied is not null)
+            throw Usage("alpha-of-a-composite", "--alpha goes with a clip that has alpha, and --background makes a composite without; leave one out.");
+        return new OutputSpec(path, preset)
+        {
+            Premultiplied = !composite && preset.CarriesAlpha && Presets.IsPremultiplied(preset, job.Premultiplied),
+            Composite = composite,
+            Audio = Audio(job),
+            Overwrite = job.Overwrite,
+        };
+    }
+
+    private static OutputSpec Matte(MattingJob job, string path)
+    {
+        if (!path.EndsWith(Presets.Ffv1.Extension, StringComparison.OrdinalIgnoreCase))
+            throw Usage("alpha-out", $"--alpha-out writes the 16-bit matte as FFV1: give '{path}' the extension {Presets.Ffv1.Extension}.");
+        return new OutputSpec(path, Presets.Ffv1) { MatteOnly = true, Audio = AudioMode.None, Overwrite = job.Overwrite };
+    }
+
+    private static AudioMode Audio(MattingJob job) => job.Audio switch
+    {
+        "auto" => AudioMode.Auto,
+        "copy" => AudioMode.Copy,
+        "none" => AudioMode.None,
+        _ => throw Usage("audio-unknown", $"--audio is auto, copy or none, not '{job.Audio}'."),
+    };
+
+    private static MatteException Usage(string code, string message) => new(ErrorKind.Usage, code, message);
+}

@@ -1,0 +1,110 @@
+using VideoMatte.Compositing;
+using VideoMatte.Frames;
+using VideoMatte.Matting;
+using VideoMatte.Media;
+using VideoMatte.Models;
+using VideoMatte.Temporal;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>The main job: one input in, files with a true alpha out. Puts the rooms together; owns nothing between calls but its pool.</summary>
+/// <param name="models">Where models are found.</param>
+/// <param name="pool">Lends the memory of frames.</param>
+/// <param name="time">The clock.</param>
+/// <param name="environment">Reads an environment variable.</param>
+public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvider time, Func<string, string?> environment)
+{
+    /// <summary>What a job would do. Opens no network and writes nothing.</summary>
+    /// <exception cref="MatteException">The job cannot be done as asked.</exception>
+    public async Task<MattingPlan> PlanAsync(MattingJob job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        PreparedJob prepared = await PrepareAsync(job, cancellationToken).ConfigureAwait(false);
+        return PlanReport.Of(prepared);
+    }
+
+    /// <summary>Does the job.</summary>
+    /// <param name="job">What to do.</param>
+    /// <param name="progress">Told of frames done; null: nobody.</param>
+    /// <param name="cancellationToken">Stops the work and leaves nothing half-written.</param>
+    /// <exception cref="MatteException">It failed; nothing has an output's name.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; likewise.</exception>
+    public async Task<MattingResult> RunAsync(MattingJob job, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        long begun = time.GetTimestamp();
+        PreparedJob prepared = await PrepareAsync(job, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var tap = job.ContactSheet is null ? null : new ContactSheetTap(job.ContactSheetFrames, prepared.FrameCount, pool);
+            RunOutcome outcome = await RunPreparedAsync(prepared, tap, progress, cancellationToken).ConfigureAwait(false);
+            if (tap is not null)
+                await SheetWriter.WriteAsync(prepared, tap.TakeKept(), job.ContactSheet!, job.Overwrite, pool, time, cancellationToken).ConfigureAwait(false);
+            return ResultReport.Of(prepared, outcome.Pipeline, outcome.Model, time.GetElapsedTime(begun).TotalSeconds, OwnProcess.PeakBytes);
+        }
+        catch (MatteException error)
+        {
+            error.Clip ??= job.Input;
+            throw;
+        }
+    }
+
+    /// <summary>A contact sheet and an estimate, in seconds; no clip is written.</summary>
+    /// <exception cref="MatteException">The job cannot be done as asked.</exception>
+    public async Task<PreviewResult> PreviewAsync(MattingJob job, int frames, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
+        long begun = time.GetTimestamp();
+        string sheet = PreviewMaker.SheetPath(job);
+        // The clip itself is not written: what stands under its name is no hindrance, what stands under the sheet's is.
+        PreparedJob prepared = await PrepareAsync(job with { Overwrite = true }, cancellationToken).ConfigureAwait(false);
+        return await new PreviewMaker(prepared, pool, time).MakeAsync(sheet, job.Overwrite, frames, begun, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<PreparedJob> PrepareAsync(MattingJob job, CancellationToken cancellationToken) =>
+        PreparedJob.PrepareAsync(job, models, environment, cancellationToken);
+
+    private async Task<RunOutcome> RunPreparedAsync(
+        PreparedJob prepared, ContactSheetTap? tap, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    {
+        // Whatever fails before the pipeline has taken them over is put away here.
+        await using var opened = new OpenedParts();
+        (IMattingModel model, IReadOnlyList<MatteWarning> noticed) = await ModelOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
+        opened.Add(model);
+        IFrameReader reader = opened.Add(await MediaReader.OpenAsync(
+            prepared.Tools, prepared.Source, new ReaderOptions { MaxPixels = prepared.Job.MaxPixels }, pool, time, cancellationToken).ConfigureAwait(false));
+        var options = new PipelineOptions { TotalFrames = prepared.FrameCount, ExtraPictures = prepared.ExtraPictures };
+        List<IFrameStage<VideoFrame, VideoFrame>> before = prepared.Job.Shots ? [opened.Add(new ShotStage())] : [];
+        List<IFrameStage<MattedFrame, MattedFrame>> after = await StagesAsync(prepared, tap, opened, cancellationToken).ConfigureAwait(false);
+        IFrameWriter writer = opened.Add(await MediaWriter.OpenAsync(
+            prepared.Tools, prepared.Source, prepared.PictureFormat, reader.TimeBase, prepared.Outputs, time, cancellationToken).ConfigureAwait(false));
+        opened.HandOver();
+        PipelineResult result = await new MattingPipeline(time)
+            .RunAsync(reader, before, model, after, writer, options, progress, cancellationToken).ConfigureAwait(false);
+        return new RunOutcome(result with { Warnings = [.. noticed, .. result.Warnings] }, model.Info);
+    }
+
+    private async Task<List<IFrameStage<MattedFrame, MattedFrame>>> StagesAsync(
+        PreparedJob prepared, ContactSheetTap? tap, OpenedParts opened, CancellationToken cancellationToken)
+    {
+        var stages = new List<IFrameStage<MattedFrame, MattedFrame>>();
+        if (prepared.Smooths && AverageSmoother.Create(prepared.Job.SmoothingStrength) is { } smoother)
+            stages.Add(opened.Add(smoother));
+        if (prepared.ExtendsForeground)
+            stages.Add(opened.Add(new ForegroundStage(pool)));
+        if (prepared.Composites)
+        {
+            IBackgroundSource source = await BackgroundOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
+            stages.Add(opened.Add(new CompositeStage(source, pool)));
+        }
+
+        if (prepared.Premultiplies)
+            stages.Add(opened.Add(new PremultiplyStage(pool)));
+        if (tap is not null)
+            stages.Add(tap);
+        return stages;
+    }
+
+    private sealed record RunOutcome(PipelineResult Pipeline, MattingModelInfo Model);
+}

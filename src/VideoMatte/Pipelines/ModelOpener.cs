@@ -1,0 +1,72 @@
+using VideoMatte.Frames;
+using VideoMatte.Inference;
+using VideoMatte.Matting;
+using VideoMatte.Matting.Plate;
+using VideoMatte.Media;
+using VideoMatte.Models;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>Opens the model of a job on its provider, seeded with the clean plate where one is given.</summary>
+internal static class ModelOpener
+{
+    /// <summary>Frames of a clean plate that are looked at: enough to know each pixel's mean and noise.</summary>
+    private const int PlateFrames = 100;
+
+    /// <returns>The model and what was noticed; the caller disposes it.</returns>
+    public static async Task<(IMattingModel Model, IReadOnlyList<MatteWarning> Warnings)> OpenAsync(
+        PreparedJob prepared, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ModelFile file = prepared.Model;
+        string family = file.Family ?? ModelFamily.Rvm;
+        if (family is not (ModelFamily.Rvm or ModelFamily.Plate))
+            throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm or plate.");
+        var warnings = new List<MatteWarning>();
+        RecurrentSession session = new ProviderSelector().Open(
+            file.Bytes.ToArray(), file.Path, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
+        try
+        {
+            IReadOnlyList<(float[] Values, long[] Shape)>? seed = prepared.Job.CleanPlate is { } plate
+                ? await SeedAsync(prepared, plate, pool, time, cancellationToken).ConfigureAwait(false)
+                : null;
+            var options = new RecurrentMattingOptions
+            {
+                Id = file.Id,
+                Sha256 = file.Sha256,
+                Licence = file.Licence,
+                Family = family,
+                DownsampleRatio = prepared.Ratio,
+                ProduceForeground = prepared.PaintsForeground,
+                StartState = seed is null ? null : (_, _) => seed,
+            };
+            return (new RecurrentMattingModel(pool, session, options), warnings);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<IReadOnlyList<(float[] Values, long[] Shape)>> SeedAsync(
+        PreparedJob prepared, string path, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
+    {
+        FrameFormat format = prepared.Format;
+        MediaInfo info = await MediaProbe.ProbeAsync(prepared.Tools, path, prepared.Job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        var options = new ReaderOptions { Target = format, Fit = Fit.Cover, FrameLimit = PlateFrames, MaxPixels = prepared.Job.MaxPixels };
+        await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, info, options, pool, time, cancellationToken).ConfigureAwait(false);
+        var plate = new CleanPlate(format.Width, format.Height, (float)prepared.Ratio);
+        var view = new NetworkView();
+        var rgb = new float[3 * format.Width * format.Height];
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } frame)
+        {
+            using (frame)
+                view.Write(frame, rgb);
+            plate.Add(rgb);
+        }
+
+        if (plate.Count == 0)
+            throw new MatteException(ErrorKind.Input, "clean-plate-empty", $"The clean plate '{path}' holds no picture; name an image or clip of the empty scene.");
+        return plate.ToStates();
+    }
+}

@@ -1,0 +1,8 @@
+namespace VideoMatte.Pipelines;
+
+/// <summary>How far a run is.</summary>
+/// <param name="FramesDone">Frames written.</param>
+/// <param name="FramesTotal">As announced, never less than done; null where nobody knows.</param>
+/// <param name="FramesPerSecond">Over the last seconds; 0 before the first frames.</param>
+/// <param name="TimeLeft">At that rate; null where it cannot be told.</param>
+public readonly record struct PipelineProgress(long FramesDone, long? FramesTotal, double FramesPerSecond, TimeSpan? TimeLeft);

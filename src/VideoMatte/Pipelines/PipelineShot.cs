@@ -1,0 +1,12 @@
+namespace VideoMatte.Pipelines;
+
+/// <param name="Start">Index of the shot's first frame.</param>
+/// <param name="Kind"><see cref="First"/> or <see cref="Cut"/>.</param>
+public sealed record PipelineShot(long Start, string Kind)
+{
+    /// <summary>The beginning of the clip.</summary>
+    public const string First = "first";
+
+    /// <summary>A hard cut.</summary>
+    public const string Cut = "cut";
+}

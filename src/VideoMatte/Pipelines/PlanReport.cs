@@ -1,0 +1,43 @@
+using VideoMatte.Media;
+using VideoMatte.Models;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>A prepared job as a plan to print.</summary>
+internal static class PlanReport
+{
+    public static MattingPlan Of(PreparedJob prepared)
+    {
+        VideoStreamInfo video = prepared.Source.Video;
+        return new MattingPlan
+        {
+            Input = prepared.Job.Input,
+            Outputs = [.. prepared.Outputs.Select(o => new MattingPlan.PlannedOutput(o.Path, o.Preset.Id, AlphaOf(o)))],
+            Width = video.Width,
+            Height = video.Height,
+            Frames = prepared.FrameCount,
+            Rate = (video.AverageRate ?? video.NominalRate)?.ToString(),
+            PixelFormat = video.PixelFormat,
+            Model = ModelOf(prepared.Model),
+            Provider = prepared.Job.Provider,
+            DownsampleRatio = prepared.Ratio,
+            Background = prepared.Job.Background,
+            Foreground = prepared.Job.ForegroundIsSource ? "source" : "model",
+            Smoothing = prepared.Smooths ? "average" : "off",
+            Shots = prepared.Job.Shots ? "auto" : "off",
+            Warmup = 0,
+            Stages = prepared.StageNames,
+            // Shots, model and each later stage hold one frame in hand; none of them has latency.
+            MemoryBoundBytes = MemoryBound.Compute(
+                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, Enumerable.Repeat(0, prepared.StageNames.Count - 2), prepared.ExtraPictures),
+            Ffmpeg = new(prepared.Tools.FfmpegPath, prepared.Tools.Version),
+            Warnings = [.. prepared.Warnings.Select(w => new MattingResult.Warning(w.Code, w.Message, w.Frame))],
+        };
+    }
+
+    public static MattingResult.UsedModel ModelOf(ModelFile model) =>
+        new(model.Id, model.Sha256, model.Licence, model.Family ?? ModelFamily.Rvm);
+
+    private static string AlphaOf(OutputSpec output) =>
+        output.MatteOnly ? "matte" : !output.HasAlpha ? "none" : output.Premultiplied ? "premultiplied" : "straight";
+}

@@ -1,0 +1,169 @@
+using VideoMatte.Compositing;
+using VideoMatte.Frames;
+using VideoMatte.Matting;
+using VideoMatte.Media;
+using VideoMatte.Models;
+using VideoMatte.Temporal;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>Looks at a few moments of a clip, each after a short run-up so that the recurrent state is settled, and estimates the rest.
+/// Everything has its share of ten seconds: a slow machine gets a shorter look, not a longer wait.</summary>
+internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimeProvider time)
+{
+    private static readonly TimeSpan ScanBudget = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MattingBudget = TimeSpan.FromSeconds(6.5);
+
+    /// <summary>A network settles within these frames; the plate model must see the scene uncovered (FACTS section 6; its own page).</summary>
+    private int RunUp => prepared.Model.Family == ModelFamily.Plate ? 40 : 10;
+
+    public static string SheetPath(MattingJob job)
+    {
+        if (job.Output is null)
+            return Path.GetFileNameWithoutExtension(job.Input) + "-preview.png";
+        return job.Output.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
+            ? job.Output
+            : Path.ChangeExtension(job.Output, null) + "-preview.png";
+    }
+
+    public async Task<PreviewResult> MakeAsync(string sheet, bool overwrite, int count, long begun, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<PreviewTimes.Stretch> stretches, int shots) = await ScanAsync(cancellationToken).ConfigureAwait(false);
+        var kept = new List<MattedFrame>();
+        try
+        {
+            (IMattingModel model, _) = await ModelOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
+            using IMattingModel opened = model;
+            using var painter = prepared.ExtendsForeground ? new ForegroundStage(pool) : null;
+            var clock = new Stopwatches();
+            long started = time.GetTimestamp();
+            IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments = PreviewTimes.Spread(stretches, count);
+            for (int i = 0; i < moments.Count; i++)
+            {
+                TimeSpan share = (MattingBudget - time.GetElapsedTime(started)) / (moments.Count - i);
+                if (await LookAsync(model, moments[i].In, moments[i].At, share, clock, cancellationToken).ConfigureAwait(false) is { } frame)
+                    kept.Add(frame);
+            }
+
+            if (kept.Count == 0)
+                throw new MatteException(ErrorKind.Input, "no-frames", $"'{prepared.Job.Input}' gave no frame to look at; try the whole job.");
+            if (painter is not null)
+                kept = [.. kept.Select(f => Through(painter, f))];
+            double[] times = [.. kept.Select(f => Math.Round(f.Time.PresentationTime.ToDouble(), 3))];
+            (double? seconds, long? bytes) = await PreviewEstimate.OfAsync(prepared, kept, clock.PerFrame, pool, time, cancellationToken).ConfigureAwait(false);
+            MattedFrame[] moved = [.. kept];
+            kept.Clear();
+            await SheetWriter.WriteAsync(prepared, moved, sheet, overwrite, pool, time, cancellationToken).ConfigureAwait(false);
+            return new PreviewResult
+            {
+                Input = prepared.Job.Input,
+                Sheet = sheet,
+                Times = times,
+                Shots = shots,
+                Model = PlanReport.ModelOf(prepared.Model),
+                Provider = model.Info.Provider,
+                DownsampleRatio = model.Info.DownsampleRatio,
+                EstimatedSeconds = seconds,
+                EstimatedBytes = bytes,
+                Seconds = Math.Round(time.GetElapsedTime(begun).TotalSeconds, 2),
+            };
+        }
+        finally
+        {
+            kept.ForEach(f => f.Dispose());
+        }
+    }
+
+    private static MattedFrame Through(ForegroundStage stage, MattedFrame frame)
+    {
+        var ready = new Queue<MattedFrame>();
+        stage.Process(frame, ready);
+        return ready.Dequeue();
+    }
+
+    /// <summary>Finds the shots as far as the budget goes; what was not seen is one stretch more.</summary>
+    private async Task<(IReadOnlyList<PreviewTimes.Stretch> Stretches, int Shots)> ScanAsync(CancellationToken cancellationToken)
+    {
+        FrameFormat format = prepared.Format;
+        (int width, int height) = ShotDetector.ThumbnailSize(format);
+        var options = new ReaderOptions { Target = format with { Width = width, Height = height }, Fit = Fit.Stretch, MaxPixels = prepared.Job.MaxPixels };
+        using var finder = new ShotStage();
+        var ready = new Queue<VideoFrame>();
+        Rational last = default, duration = default;
+        bool ended = false;
+        long begun = time.GetTimestamp();
+        await using (MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false))
+        {
+            while (time.GetElapsedTime(begun) < ScanBudget && !ended)
+            {
+                if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } frame)
+                {
+                    ended = true;
+                    break;
+                }
+
+                (last, duration) = (frame.Time.PresentationTime, frame.Time.Duration);
+                finder.Process(frame, ready);
+                ready.Dequeue().Dispose();
+            }
+        }
+
+        List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime)];
+        Rational end = last + duration;
+        var stretches = starts.Select((s, i) => new PreviewTimes.Stretch(s, i + 1 < starts.Count ? starts[i + 1] : end)).ToList();
+        if (!ended && (prepared.Source.Video.Duration ?? prepared.Source.Duration) is { } whole && starts.Count > 0 && starts[0] + whole > end)
+            stretches.Add(new(end, starts[0] + whole));
+        return (stretches, starts.Count);
+    }
+
+    /// <summary>Runs up to a moment and keeps the last frame; null where nothing can be read there.</summary>
+    private async Task<MattedFrame?> LookAsync(
+        IMattingModel model, PreviewTimes.Stretch stretch, Rational at, TimeSpan budget, Stopwatches clock, CancellationToken cancellationToken)
+    {
+        Rational rate = prepared.Source.Video.AverageRate ?? new Rational(25);
+        Rational runUp = new Rational(RunUp) / rate, from = at - runUp < stretch.Start ? stretch.Start : at - runUp;
+        // Frames that the budget allows, at the speed seen so far; at least the frame itself and one before it.
+        int most = clock.PerFrame is { } each ? Math.Clamp((int)(budget.TotalSeconds / each), 2, RunUp + 1) : RunUp + 1;
+        var options = new ReaderOptions { Seek = from, FrameLimit = RunUp + 1, MaxPixels = prepared.Job.MaxPixels };
+        await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false);
+        model.Reset();
+        MattedFrame? last = null;
+        var ready = new Queue<MattedFrame>();
+        try
+        {
+            for (int i = 0; i < most && await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } frame; i++)
+            {
+                long begun = time.GetTimestamp();
+                model.Process(frame, ready);
+                clock.Note(time.GetElapsedTime(begun));
+                last?.Dispose();
+                last = ready.Dequeue();
+                if (last.Time.PresentationTime >= at)
+                    break;
+            }
+
+            return last;
+        }
+        catch
+        {
+            last?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Median of what a frame took; the first one, which warms the network up, is left out.</summary>
+    private sealed class Stopwatches
+    {
+        private readonly List<double> _seconds = [];
+        private bool _warm;
+
+        public double? PerFrame => _seconds.Count == 0 ? null : _seconds.Order().ElementAt(_seconds.Count / 2);
+
+        public void Note(TimeSpan took)
+        {
+            if (_warm)
+                _seconds.Add(took.TotalSeconds);
+            _warm = true;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using VideoMatte.Testing;
+using Xunit;
+
+namespace VideoMatte.Cli.Tests;
+
+/// <summary>The JSON that scripts read: its fields are a contract, held by a golden file and documented in the README.</summary>
+public sealed class ResultTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Json_OfARunAPlanAndAnError_HaveTheFieldsOfTheGoldenFile()
+    {
+        string clip = await ClipAsync("a");
+        CliRun run = await CliRun.OfAsync(["matte", clip, "--model", "plate", "-o", _folder["x.mov"], "--json", "--json-out", _folder["x.json"]]);
+        Assert.True(run.Exit == 0, run.Err);
+        Assert.Equal(run.Out.Trim(), (await File.ReadAllTextAsync(_folder["x.json"])).Trim());
+        CliRun plan = await CliRun.OfAsync(["matte", clip, "--model", "plate", "-o", _folder["y.mov"], "--dry-run"]);
+        Assert.False(File.Exists(_folder["y.mov"]));
+        CliRun error = await CliRun.OfAsync(["matte", _folder["nope.mp4"], "--model", "plate", "-o", _folder["y.mov"], "--json"]);
+        GoldenFile.Check("tests/VideoMatte.Cli.Tests/Golden/result.txt",
+            $"# result\n{Shape(run.Out)}\n# plan\n{Shape(plan.Out)}\n# error\n{Shape(error.Out)}\n");
+    }
+
+    [Fact]
+    public async Task Json_OfSeveralInputs_IsAnArrayAndOneFailureDoesNotStopTheOthers()
+    {
+        string a = await ClipAsync("a"), b = await ClipAsync("b");
+        Directory.CreateDirectory(_folder["out"]);
+        CliRun run = await CliRun.OfAsync(["matte", a, _folder["nope.mp4"], b, "--model", "plate", "-o", _folder["out"], "--json"]);
+        Assert.Equal(3, run.Exit);
+        JsonElement[] results = [.. JsonDocument.Parse(run.Out).RootElement.EnumerateArray()];
+        Assert.Equal([false, true, false], results.Select(r => r.GetProperty("error").ValueKind == JsonValueKind.Object));
+        Assert.True(File.Exists(_folder["out/a.mov"]) && File.Exists(_folder["out/b.mov"]));
+    }
+
+    [Fact]
+    public async Task Preview_WritesASheetAndNoClip()
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4", "-pix_fmt", "yuv420p", _folder["p.mp4"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["p.mp4"], "--model", "plate", "--preview", "4", "-o", _folder["clip.mov"], "--json"]);
+        Assert.True(run.Exit == 0, run.Err);
+        JsonElement result = JsonDocument.Parse(run.Out).RootElement;
+        Assert.Equal(4, result.GetProperty("times").GetArrayLength());
+        Assert.True(result.GetProperty("estimatedSeconds").GetDouble() > 0);
+        Assert.True(result.GetProperty("estimatedBytes").GetInt64() > 0);
+        Assert.True(File.Exists(_folder["clip-preview.png"]));
+        Assert.False(File.Exists(_folder["clip.mov"]));
+    }
+
+    /// <summary>The README names no option that is not there, and every field of the result.</summary>
+    [Fact]
+    public async Task Readme_NamesOnlyOptionsThatExistAndEveryFieldOfTheResult()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "README.md"));
+        string help = await File.ReadAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "tests/VideoMatte.Cli.Tests/Golden/help.txt"));
+        foreach (string option in System.Text.RegularExpressions.Regex.Matches(readme, @"(?<=[\s`(])--[a-z][a-z-]+").Select(m => m.Value).Except(["--filter"]).Distinct())
+            Assert.Contains($"  {option}", help.Replace(", --", ",   --", StringComparison.Ordinal), StringComparison.Ordinal);
+        string golden = await File.ReadAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "tests/VideoMatte.Cli.Tests/Golden/result.txt"));
+        foreach (string line in golden.Split("# plan")[0].Split('\n').Skip(1).Where(l => l.Length > 0))
+            Assert.Contains(line.Split(' ')[0].Split('.')[^1].Replace("[]", string.Empty, StringComparison.Ordinal), readme, StringComparison.Ordinal);
+    }
+
+    private async Task<string> ClipAsync(string name)
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=0.4", "-pix_fmt", "yuv420p", _folder[name + ".mp4"]);
+        return _folder[name + ".mp4"];
+    }
+
+    /// <summary>Every path in the document with its kind; of an array its first element.</summary>
+    private static string Shape(string json) => string.Join('\n', Paths(JsonDocument.Parse(json).RootElement, string.Empty));
+
+    private static IEnumerable<string> Paths(JsonElement element, string path) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Paths(p.Value, path.Length == 0 ? p.Name : $"{path}.{p.Name}")),
+        JsonValueKind.Array when element.GetArrayLength() > 0 => Paths(element[0], path + "[]"),
+        JsonValueKind.Array => [$"{path}[] (empty)"],
+        _ => [$"{path} {element.ValueKind.ToString().ToLowerInvariant()}"],
+    };
+}

@@ -1,0 +1,3 @@
+namespace VideoMatte.Tests.Layering.Planted.Media;
+
+internal sealed record Probed(int Width);
