@@ -1,5 +1,6 @@
 using System.Globalization;
 using VideoMatte.Frames;
+using VideoMatte.Pipelines;
 
 namespace VideoMatte.Cli;
 
@@ -17,6 +18,13 @@ internal sealed record ErrorReport(string Code, int Exit, string Message, string
         MatteException known => new(known.Code, (int)known.Kind, known.Message, known.Stage, known.FrameIndex),
         _ => new("defect", ExitCode.Defect, $"A defect of VideoMatte: {error.GetType().Name}: {error.Message}", null, null),
     };
+
+    /// <summary>The one document of <c>--json</c> where there is no job to report on; that of <c>matte</c> has a job's fields.</summary>
+    public string ToJson(string verb)
+    {
+        var failure = new MattingResult.Failure(Code, Exit, Message, Stage, Frame);
+        return verb == "matte" ? ResultJson.Of(new MattingResult { Input = string.Empty, Error = failure }) : ResultJson.Of(new { Error = failure });
+    }
 
     /// <summary>Prints it; with <paramref name="verbose"/> also the child's words and the stack.</summary>
     public void Print(Terminal terminal, Exception error, bool verbose)

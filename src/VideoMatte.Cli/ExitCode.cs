@@ -8,6 +8,7 @@ internal static class ExitCode
     public const int Done = 0;
     public const int Defect = (int)ErrorKind.Defect;
     public const int Usage = (int)ErrorKind.Usage;
+    public const int Output = (int)ErrorKind.Output;
 
     /// <summary>Finished, but not what was asked.</summary>
     public const int NotAsAsked = 7;

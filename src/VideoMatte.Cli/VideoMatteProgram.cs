@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using VideoMatte.Cli.Commands;
+using VideoMatte.Frames;
 
 namespace VideoMatte.Cli;
 
@@ -35,8 +36,8 @@ internal static class VideoMatteProgram
         try
         {
             ParseResult parsed = Build(terminal).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
-                return Refuse(terminal, parsed);
+            if (parsed.Action is not HelpAction && Mistake(parsed) is { } mistake)
+                throw new MatteException(ErrorKind.Usage, "usage", mistake);
             var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -50,15 +51,32 @@ internal static class VideoMatteProgram
         {
             ErrorReport report = ErrorReport.Of(error);
             report.Print(terminal, error, verbose);
+            if (args.TakeWhile(a => a != "--").Contains("--json", StringComparer.Ordinal))
+                await terminal.Out.WriteLineAsync(report.ToJson(args[0]).AsMemory(), CancellationToken.None).ConfigureAwait(false);
             return report.Exit;
         }
     }
 
-    private static int Refuse(Terminal terminal, ParseResult parsed)
+    /// <summary>What is wrong with the words on the command line, as one sentence; null: nothing.</summary>
+    private static string? Mistake(ParseResult parsed)
     {
-        ParseError first = parsed.Errors[0];
-        string verb = parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ";
-        terminal.Say($"videomatte: {SafeText.Show(first.Message.TrimEnd('.'))}; see videomatte {verb}--help.");
-        return ExitCode.Usage;
+        bool root = parsed.CommandResult.Command is RootCommand;
+        string see = $"see videomatte {(root ? string.Empty : parsed.CommandResult.Command.Name + " ")}--help.";
+        if (root && parsed.UnmatchedTokens.FirstOrDefault(t => !t.StartsWith('-')) is { } verb)
+            return $"There is no verb '{verb}'; {see}";
+        if (UnknownOption(parsed) is { } option)
+            return $"There is no option {option}; {see}";
+        return parsed.Errors.Count > 0 ? $"{parsed.Errors[0].Message.TrimEnd('.')}; {see}" : null;
+    }
+
+    /// <summary>A verb that takes files would take a mistyped option for one more. Before <c>--</c> a word that begins with a dash is a file
+    /// only where that file exists.</summary>
+    private static string? UnknownOption(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) is { } unmatched)
+            return unmatched;
+        HashSet<Token> literal = [.. parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash)];
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens)
+            .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && !literal.Contains(t) && !File.Exists(t.Value))?.Value;
     }
 }

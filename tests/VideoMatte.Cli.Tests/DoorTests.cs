@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -56,13 +57,57 @@ public sealed class DoorTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Matte_RelativeNameWithADash_Works()
+    /// <summary>As typed in the file's own folder, with and without <c>--</c>.</summary>
+    [Theory]
+    [InlineData("-dash.mp4", "-dash.mov")]
+    [InlineData("-dash.mp4", "-out.mov", "--")]
+    [InlineData("100%d.mp4", "100%d.mov")]
+    public async Task Matte_OddNamesInTheCurrentFolder_Work(string input, string output, params string[] before)
+    {
+        File.Copy(await CanaryAsync(), _folder[input]);
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "videomatte.dll"), "matte", "--model", "plate", "-o", output, .. before, input])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardError = true,
+        };
+        using Process program = Process.Start(start)!;
+        string error = await program.StandardError.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        Assert.True(program.ExitCode == 0, error);
+        Assert.True(File.Exists(_folder[output]));
+    }
+
+    /// <summary>The program itself under strace: besides the file that was named, and what programs load to run, nothing is opened and
+    /// nothing connected to.</summary>
+    [StraceTheory]
+    [InlineData("hls.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{canary}\n#EXT-X-ENDLIST\n")]
+    [InlineData("concat.mp4", "ffconcat version 1.0\nfile '{canary}'\n")]
+    [InlineData("session.mp4", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 40404 RTP/AVP 96\na=rtpmap:96 H264/90000\n")]
+    [InlineData(null, "concat:{canary}|{canary}")]
+    [InlineData(null, "subfile,,start,0,end,1000,,:{canary}")]
+    [InlineData(null, "http://127.0.0.1:40404/x.mp4")]
+    public async Task Matte_HostileInput_OpensNoOtherFileAndNoAddress(string? name, string content)
     {
         string canary = await CanaryAsync();
-        string here = Path.GetRelativePath(Environment.CurrentDirectory, canary);
-        CliRun run = await CliRun.OfAsync(["matte", "--model", "plate", "-o", _folder["out.webm"], "--", here]);
-        Assert.True(run.Exit == 0, run.Err);
+        content = content.Replace("{canary}", canary, StringComparison.Ordinal);
+        if (name is not null)
+            await File.WriteAllTextAsync(_folder[name], content);
+        string input = name is null ? content : _folder[name], log = _folder["strace.log"];
+        using Process program = Process.Start(new ProcessStartInfo(
+            StraceTheoryAttribute.Path,
+            ["-f", "-qq", "-e", "trace=open,openat,connect,bind,sendto", "-s", "4096", "-o", log, "dotnet",
+                Path.Combine(AppContext.BaseDirectory, "videomatte.dll"), "matte", input, "--model", "plate", "-o", _folder["x.mov"]])
+        {
+            RedirectStandardError = true,
+        })!;
+        string error = await program.StandardError.ReadToEndAsync();
+        await program.WaitForExitAsync();
+        Assert.True(program.ExitCode == 3, error);
+        string[] calls = await File.ReadAllLinesAsync(log);
+        Assert.Contains(calls, c => c.Contains("openat(", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, c => c.Contains($"\"{canary}\"", StringComparison.Ordinal) && !c.Contains("ENOENT", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, c => c.Contains("AF_INET", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,10 +19,10 @@ internal sealed class ReferenceMatte : IDisposable
         _session = new InferenceSession(model, options);
     }
 
-    public static async Task<byte[]> RgbAsync(string clip, string matrix, int width, int height)
+    public static async Task<byte[]> RgbAsync(string clip, string matrix, int width, int height, string kernel = "bicubic")
     {
         byte[] rgb = await RealFfmpeg.RunAsync("-i", clip, "-map", "0:v:0", "-fps_mode", "passthrough",
-            "-vf", $"scale=in_color_matrix={matrix}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp",
+            "-vf", $"scale=in_color_matrix={matrix}:flags={kernel}+accurate_rnd+full_chroma_int+full_chroma_inp",
             "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1");
         Xunit.Assert.Equal(0, rgb.Length % (3 * width * height));
         return rgb;

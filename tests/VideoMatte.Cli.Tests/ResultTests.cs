@@ -18,6 +18,7 @@ public sealed class ResultTests : IDisposable
         CliRun run = await CliRun.OfAsync(["matte", clip, "--model", "plate", "-o", _folder["x.mov"], "--json", "--json-out", _folder["x.json"]]);
         Assert.True(run.Exit == 0, run.Err);
         Assert.Equal(run.Out.Trim(), (await File.ReadAllTextAsync(_folder["x.json"])).Trim());
+        Assert.Equal("start", JsonDocument.Parse(run.Out).RootElement.GetProperty("shots")[0].GetProperty("kind").GetString());
         CliRun plan = await CliRun.OfAsync(["matte", clip, "--model", "plate", "-o", _folder["y.mov"], "--dry-run"]);
         Assert.False(File.Exists(_folder["y.mov"]));
         CliRun error = await CliRun.OfAsync(["matte", _folder["nope.mp4"], "--model", "plate", "-o", _folder["y.mov"], "--json"]);
@@ -35,6 +36,26 @@ public sealed class ResultTests : IDisposable
         JsonElement[] results = [.. JsonDocument.Parse(run.Out).RootElement.EnumerateArray()];
         Assert.Equal([false, true, false], results.Select(r => r.GetProperty("error").ValueKind == JsonValueKind.Object));
         Assert.True(File.Exists(_folder["out/a.mov"]) && File.Exists(_folder["out/b.mov"]));
+    }
+
+    /// <summary>A plan is a promise: what the run would refuse, the plan refuses.</summary>
+    [Theory]
+    [InlineData(3, "--background", "no-such-picture.jpg")]
+    [InlineData(3, "--clean-plate", "no-such-picture.jpg")]
+    [InlineData(5, "--provider", "coreml")]
+    public async Task DryRun_OfWhatCannotRun_IsRefused(int exit, string option, string value)
+    {
+        CliRun run = await CliRun.OfAsync(["matte", await ClipAsync("a"), "--model", "plate", "-o", _folder["y.mov"], "--dry-run", option, value]);
+        Assert.True(run.Exit == exit, $"exit {run.Exit}: {run.Err}{run.Out}");
+    }
+
+    [Fact]
+    public async Task JsonOut_IntoAFolderThatIsNotThere_IsRefusedBeforeTheWork()
+    {
+        CliRun run = await CliRun.OfAsync(
+            ["matte", await ClipAsync("a"), "--model", "plate", "-o", _folder["y.mov"], "--json-out", _folder["nowhere/x.json"]]);
+        Assert.Equal(6, run.Exit);
+        Assert.False(File.Exists(_folder["y.mov"]));
     }
 
     [Fact]

@@ -28,6 +28,47 @@ public sealed class StopTests : IDisposable
         AssertNothingLeft();
     }
 
+    /// <summary>People press it twice; the second one must not cut the cleaning up short.</summary>
+    [Fact]
+    public async Task Matte_InterruptedTwice_StillLeavesNothing()
+    {
+        using Process program = await StartLongJobAsync();
+        await WaitForPartialAsync(program);
+        for (int i = 0; i < 2; i++)
+        {
+            using Process kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
+            await kill.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await program.WaitForExitAsync(limit.Token);
+        Assert.Equal(130, program.ExitCode);
+        AssertNothingLeft();
+    }
+
+    /// <summary>A background that hangs holds a stage's own thread, where a token does not reach.</summary>
+    [Fact]
+    public async Task Matte_InterruptedWhileItsBackgroundHangs_StopsWithin2Seconds()
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc=s=64x64:r=25:d=2", "-pix_fmt", "yuv420p", _folder["behind.mp4"]);
+        using Process program = await StartLongJobAsync("--background", _folder["behind.mp4"], "--preset", "h264");
+        await WaitForPartialAsync(program);
+        string background = Children(program.Id).Single(c => File.ReadAllText($"/proc/{c}/cmdline").Contains("behind.mp4", StringComparison.Ordinal));
+        using (Process hang = Process.Start("kill", ["-STOP", background]))
+            await hang.WaitForExitAsync();
+        // Long enough for the frames read ahead to be used up.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        var watch = Stopwatch.StartNew();
+        using (Process kill = Process.Start("kill", ["-INT", $"{program.Id}"]))
+            await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await program.WaitForExitAsync(limit.Token);
+        Assert.Equal(130, program.ExitCode);
+        Assert.True(watch.Elapsed < StopsWithin, $"took {watch.Elapsed.TotalSeconds} s");
+        File.Delete(_folder["behind.mp4"]);
+        AssertNothingLeft();
+    }
+
     /// <summary>On a terminal Ctrl-C reaches the children too, and may reach them first.</summary>
     [Fact]
     public async Task Matte_InterruptedTogetherWithItsChildren_IsStoppedNotFailed()
@@ -80,10 +121,10 @@ public sealed class StopTests : IDisposable
             ? direct
             : [.. Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(t => File.ReadAllText(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
-    private async Task<Process> StartLongJobAsync()
+    private async Task<Process> StartLongJobAsync(params string[] more)
     {
         await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=640x360:r=25:d=60", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", _folder["long.mp4"]);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "videomatte.dll"), "matte", _folder["long.mp4"], "--model", "plate", "-o", _folder["out.mov"]])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "videomatte.dll"), "matte", _folder["long.mp4"], "--model", "plate", "-o", _folder["out.mov"], .. more])
         {
             RedirectStandardError = true,
         };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace VideoMatte.Cli.Tests;
@@ -27,6 +28,52 @@ public sealed class UsageTests
         Assert.Equal(string.Empty, run.Out);
         Assert.NotEmpty(run.Sentence);
         Assert.Single(run.Err.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>A verb that takes files must not take a mistyped option for one of them, wherever it stands.</summary>
+    [Theory]
+    [InlineData("--overwrit", "matte", "in.mp4", "-o", "q_{name}.mov", "--overwrit")]
+    [InlineData("--bogus", "matte", "--bogus", "in.mp4", "-o", "out.mov")]
+    [InlineData("--bogus", "matte", "in.mp4", "--bogus", "--preview", "3")]
+    [InlineData("-x", "matte", "in.mp4", "-x", "-o", "out.mov")]
+    [InlineData("--bogus", "probe", "--bogus")]
+    [InlineData("--bogus", "models", "show", "--bogus")]
+    [InlineData("--bogus", "--bogus")]
+    public async Task Run_UnknownOption_Exits2AndNamesIt(string option, params string[] args)
+    {
+        CliRun run = await CliRun.OfAsync(args);
+        Assert.Equal(2, run.Exit);
+        Assert.Contains($"There is no option {option};", run.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_UnknownVerb_NamesIt()
+    {
+        CliRun run = await CliRun.OfAsync(["matt", "in.mp4", "-o", "out.mov"]);
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("There is no verb 'matt'", run.Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>With --json standard output is one document, whatever went wrong and however early.</summary>
+    [Theory]
+    [InlineData("matte", "in.mp4", "-o", "out.mov", "--bogus", "--json")]
+    [InlineData("matte", "a.mp4", "b.mp4", "-o", "no-such-folder", "--json")]
+    [InlineData("matte", "in.mp4", "--json")]
+    [InlineData("probe", "no-such-file.mp4", "--json")]
+    public async Task Run_FailureWithJson_PrintsOneDocument(params string[] args)
+    {
+        CliRun run = await CliRun.OfAsync(args);
+        JsonElement error = JsonDocument.Parse(run.Out).RootElement.GetProperty("error");
+        Assert.Equal(run.Exit, error.GetProperty("exit").GetInt32());
+        Assert.NotEqual(0, run.Exit);
+    }
+
+    [Fact]
+    public async Task Matte_SeveralInputsWithOneAlphaOut_AreRefusedBeforehand()
+    {
+        CliRun run = await CliRun.OfAsync(["matte", "a.mp4", "b.mp4", "-o", "{name}.mov", "--alpha-out", "m.mkv"]);
+        Assert.Equal(2, run.Exit);
+        Assert.Contains("m.mkv", run.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

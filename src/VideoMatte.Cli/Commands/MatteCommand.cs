@@ -25,6 +25,8 @@ internal static class MatteCommand
     {
         if (request.Preview is null && !request.DryRun && request.Jobs.Any(j => j.Output is null && j.AlphaOutput is null))
             throw new MatteException(ErrorKind.Usage, "no-output", "Nothing to write: name a file with -o.");
+        if (request.JsonOut is { } target && Path.GetDirectoryName(Path.GetFullPath(target)) is { } parent && !Directory.Exists(parent))
+            throw new MatteException(ErrorKind.Output, "json-out", $"The folder of --json-out, '{parent}', does not exist: make it first.");
         var results = new List<object>();
         int exit = ExitCode.Done;
         foreach (MattingJob job in request.Jobs)
@@ -39,9 +41,10 @@ internal static class MatteCommand
         string json = ResultJson.Of(request.Jobs.Count == 1 ? results[0] : results);
         if (request.Json || request.DryRun)
             await terminal.Out.WriteLineAsync(json.AsMemory(), CancellationToken.None).ConfigureAwait(false);
-        if (request.JsonOut is { } file)
-            await WriteJsonAsync(file, json).ConfigureAwait(false);
-        return exit;
+        if (request.JsonOut is not { } file || await WriteJsonAsync(file, json).ConfigureAwait(false) is not { } problem)
+            return exit;
+        terminal.Say("videomatte: " + SafeText.Show(problem));
+        return exit == ExitCode.Done ? ExitCode.Output : exit;
     }
 
     private static async Task<(object Result, int Exit)> RunOneAsync(MatteRequest request, MattingJob job, Terminal terminal, CancellationToken stop)
@@ -77,15 +80,17 @@ internal static class MatteCommand
         }
     }
 
-    private static async Task WriteJsonAsync(string file, string json)
+    /// <returns>What went wrong; null: nothing. The job is done by then, and its document printed.</returns>
+    private static async Task<string?> WriteJsonAsync(string file, string json)
     {
         try
         {
             await File.WriteAllTextAsync(file, json + "\n", CancellationToken.None).ConfigureAwait(false);
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new MatteException(ErrorKind.Output, "json-out", $"The result could not be written to '{file}': {error.Message}", error);
+            return $"The result could not be written to '{file}': {error.Message}";
         }
     }
 }

@@ -22,9 +22,10 @@ internal sealed record MatteRequest(
             Output = Place(common.Output, input, common.Preset),
             AlphaOutput = common.AlphaOutput?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
         })];
-        string? twice = jobs.Select(j => j.Output).OfType<string>().GroupBy(Path.GetFullPath, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
+        string? twice = jobs.SelectMany(j => (string?[])[j.Output, j.AlphaOutput]).OfType<string>()
+            .GroupBy(Path.GetFullPath, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (twice is not null)
-            throw new MatteException(ErrorKind.Usage, "several-inputs", $"Two inputs would be written to '{twice}'; give them different names.");
+            throw new MatteException(ErrorKind.Usage, "several-inputs", $"Two inputs would be written to '{twice}'; give them different names, or put {NamePlace} into it.");
         return jobs;
     }
 

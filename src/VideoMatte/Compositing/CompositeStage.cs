@@ -6,9 +6,11 @@ namespace VideoMatte.Compositing;
 /// an alpha file beside it.</summary>
 /// <param name="background">Moves in: disposed with the stage.</param>
 /// <param name="pool">Lends the composites.</param>
-public sealed class CompositeStage(IBackgroundSource background, IFramePool pool) : MattedStage
+public sealed class CompositeStage(IBackgroundSource background, IFramePool pool) : MattedStage, IInterruptible
 {
     public override string Name => "background";
+
+    public void Interrupt() => (background as IInterruptible)?.Interrupt();
 
     protected override void Apply(MattedFrame frame)
     {

@@ -4,7 +4,7 @@ using VideoMatte.Frames;
 namespace VideoMatte.Compositing;
 
 /// <summary>Mattes at one glance: for each frame a triple of tiles, the picture, its alpha as grey, and the cutout on a checkerboard, with
-/// the frame's index and time written small into the first. Triples are laid out in as many columns as bring the sheet nearest to
+/// the frame's time (and index) written small into the first. Triples are laid out in as many columns as bring the sheet nearest to
 /// 4:3.</summary>
 /// <remarks>Tiles keep the display's proportions (the sample aspect counts). Everything is made at the tile's size: areas averaged, the
 /// cutout from premultiplied averages, so that no outside colour enters its edge. The foreground shown is
@@ -25,9 +25,10 @@ public static class ContactSheet
     /// <param name="frames">One or more of one format; borrowed.</param>
     /// <param name="tileWidth">Pixels across one tile, 16 to 4096.</param>
     /// <param name="pool">Lends the sheet.</param>
+    /// <param name="numbered">The frames' indices count from the start of the clip, and are shown.</param>
     /// <returns>A G'B'R' frame of 8 bits, full range, at time 0; the caller owns it.</returns>
     /// <exception cref="ArgumentException">No frame, or frames of different formats.</exception>
-    public static VideoFrame Render(IReadOnlyList<MattedFrame> frames, int tileWidth, IFramePool pool)
+    public static VideoFrame Render(IReadOnlyList<MattedFrame> frames, int tileWidth, IFramePool pool, bool numbered = true)
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentNullException.ThrowIfNull(pool);
@@ -54,7 +55,7 @@ public static class ContactSheet
             {
                 int x = gap + (i % columns * TilesEach * (tileWidth + gap)), y = gap + (i / columns * (tileHeight + gap));
                 tiles.Draw(frames[i], sheet, x, y, tileWidth + gap);
-                Label(frames[i], sheet, x, y, tileWidth);
+                Label(frames[i], sheet, x, y, tileWidth, numbered);
             }
         }
         catch
@@ -69,10 +70,10 @@ public static class ContactSheet
     private static int Columns(int count, int width, int height) => Enumerable.Range(1, count)
         .MinBy(columns => Math.Abs(Math.Log((double)columns * width / ((count + columns - 1) / columns * height) / WantedAspect)));
 
-    private static void Label(MattedFrame frame, VideoFrame sheet, int x, int y, int tileWidth)
+    private static void Label(MattedFrame frame, VideoFrame sheet, int x, int y, int tileWidth, bool numbered)
     {
         int size = Math.Max(1, tileWidth / 160);
-        string text = string.Create(CultureInfo.InvariantCulture, $"#{frame.Time.Index} {frame.Time.PresentationTime.ToDouble():0.00}s");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{(numbered ? $"#{frame.Time.Index} " : "")}{frame.Time.PresentationTime.ToDouble():0.00}s");
         SheetFont.Draw(sheet, text, x + (3 * size), y + (3 * size), size);
     }
 

@@ -26,6 +26,14 @@ public sealed class ProviderSelector
         _open = open;
     }
 
+    /// <summary>What can be said of a provider before a model is opened.</summary>
+    /// <exception cref="MatteException"><c>provider-unavailable</c>: this build has it not.</exception>
+    public static void RequireCompiledIn(ProviderKind? provider)
+    {
+        if (provider is { } asked && !SessionFactory.CompiledIn().Contains(ProviderNames.RuntimeName(asked), StringComparer.Ordinal))
+            throw SessionFactory.Unusable(asked);
+    }
+
     /// <summary>An open session; the caller disposes it. Its <see cref="RecurrentSession.Provider"/> says what was chosen.</summary>
     /// <param name="model">The whole file, already verified.</param>
     /// <param name="name">The file, as messages name it.</param>

@@ -13,6 +13,9 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
 
     private const int MostAnswerBytes = 64 * 1024;
 
+    /// <summary>ffprobe reads the whole file before its first word: on a slow disk a long clip takes a while.</summary>
+    private static readonly TimeSpan CountLimit = TimeSpan.FromMinutes(30);
+
     /// <exception cref="MatteException"><c>encoder-failed</c>: frames are missing, or alpha is not what was sent.</exception>
     public async Task CheckAsync(MediaEncoder encoder, CancellationToken cancellationToken)
     {
@@ -30,21 +33,27 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
             return Directory.EnumerateFiles(partial.PartialPath).LongCount();
         if (encoder.Output.Preset.Container == MediaContainer.Images)
             return new FileInfo(partial.PartialPath).Length > 0 ? 1 : 0;
+        // The index of a .mov or .mp4 lists every frame and was written last: the rest of the file need not be read again.
+        bool indexed = encoder.Output.Preset.Container is MediaContainer.Mov or MediaContainer.Mp4;
         string[] question =
         [
-            "-v", "error", "-protocol_whitelist", "file", "-select_streams", "v:0", "-count_packets", "-show_entries", "stream=nb_read_packets",
+            "-v", "error", "-protocol_whitelist", "file", "-select_streams", "v:0", .. indexed ? [] : (string[])["-count_packets"],
+            "-show_entries", indexed ? "stream=nb_frames" : "stream=nb_read_packets",
             "-of", "default=nk=1:nw=1", "-i", "file:" + partial.PartialPath,
         ];
         FfmpegOutput answer = await FfmpegProcess.RunAsync(
-            tools.FfprobePath, question, MostAnswerBytes, null, time, cancellationToken).ConfigureAwait(false);
+            tools.FfprobePath, question, MostAnswerBytes, CountLimit, time, cancellationToken).ConfigureAwait(false);
+        if (answer.Stalled)
+            throw encoder.Failed("ffprobe, asked how many frames it holds, did not answer");
         return long.TryParse(answer.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long packets) ? packets : 0;
     }
 
     private async Task CheckAlphaAsync(MediaEncoder encoder, CancellationToken cancellationToken)
     {
         SentAlpha sent = encoder.Sent;
-        int depth = StoredDepth(encoder), samples = encoder.Picture.Width * encoder.Picture.Height, bytes = depth > 8 ? 2 : 1;
-        byte[] stored = new byte[samples * bytes];
+        int depth = StoredDepth(encoder), samples = encoder.Picture.Width * encoder.Picture.Height;
+        bool pairs = encoder.Plan.AlphaInPairs;
+        byte[] stored = new byte[samples * (depth > 8 || pairs ? 2 : 1)];
         FfmpegProcess child = FfmpegProcess.Start(tools.FfmpegPath, DecodeArguments(encoder, depth), null, time);
         await using (child.ConfigureAwait(false))
         {
@@ -57,6 +66,9 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
                 throw encoder.Failed("its alpha cannot be decoded again");
         }
 
+        if (pairs)
+            for (int i = 0; i < samples; i++)
+                stored[i] = stored[(2 * i) + 1];
         double psnr = Psnr(sent.Codes, stored, encoder.AlphaDepth, depth, samples);
         if (psnr < (encoder.Output.Preset.IsLossless ? double.PositiveInfinity : LeastPsnr))
             throw encoder.Failed(string.Create(
@@ -85,9 +97,12 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
         }
 
         arguments.AddRange(["-i", "file:" + partial.FileOf(sent.Frame), "-map", "0:v:0"]);
-        arguments.AddRange(encoder.Output.MatteOnly ? MatteFilter(encoder) : ["-vf", "extractplanes=a"]);
+        // ffmpeg 5.1 extracts the alpha of ya8 one sample too far to the left: its pairs are taken as they are.
+        bool pairs = encoder.Plan.AlphaInPairs;
+        arguments.AddRange(encoder.Output.MatteOnly ? MatteFilter(encoder) : pairs ? [] : ["-vf", "extractplanes=a"]);
+        string pixels = pairs ? "ya8" : PixelFormatNames.Of(PlaneLayout.Gray, depth);
         // Passthrough: at a constant rate ffmpeg would fill a long gap with a frame it dropped.
-        arguments.AddRange(["-fps_mode", "passthrough", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", PixelFormatNames.Of(PlaneLayout.Gray, depth), "pipe:1"]);
+        arguments.AddRange(["-fps_mode", "passthrough", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", pixels, "pipe:1"]);
         return arguments;
     }
 

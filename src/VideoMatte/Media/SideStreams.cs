@@ -47,16 +47,17 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             return;
         }
 
-        for (int i = 0; i < source.Audio.Count; i++)
+        int kept = 0;
+        foreach (AudioStreamInfo sound in source.Audio)
         {
-            AudioStreamInfo sound = source.Audio[i];
-            string at = i.ToString(CultureInfo.InvariantCulture), index = sound.Index.ToString(CultureInfo.InvariantCulture);
+            string index = sound.Index.ToString(CultureInfo.InvariantCulture);
             if (sound.SampleRate == 0 || sound.Channels == 0)
             {
                 warnings.Add(new MatteWarning("audio-dropped", $"Sound track {index} ({sound.Codec}) cannot be read: it is left out.", NotAsAsked: true));
                 continue;
             }
 
+            string at = kept++.ToString(CultureInfo.InvariantCulture);
             arguments.AddRange(["-map", "1:" + index]);
             if (Holds(container, sound.Codec))
             {

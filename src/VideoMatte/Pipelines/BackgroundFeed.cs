@@ -7,7 +7,7 @@ namespace VideoMatte.Pipelines;
 
 /// <summary>Reads a background clip or picture ahead of the stage that lays the cutout over it. The stage runs on a thread of its own and
 /// waits here; the reader is awaited on another.</summary>
-internal sealed class BackgroundFeed : IBackgroundSource
+internal sealed class BackgroundFeed : IBackgroundSource, IInterruptible
 {
     /// <summary>Frames read ahead: one in the hand, one ready.</summary>
     public const int Ahead = 2;
@@ -30,6 +30,8 @@ internal sealed class BackgroundFeed : IBackgroundSource
     public VideoFrame Next(MattedFrame frame) => _background.Next(frame);
 
     public void Reset() => _background.Reset();
+
+    public void Interrupt() => _stop.Cancel();
 
     public void Dispose()
     {

@@ -39,7 +39,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
             var tap = job.ContactSheet is null ? null : new ContactSheetTap(job.ContactSheetFrames, prepared.FrameCount, pool);
             RunOutcome outcome = await RunPreparedAsync(prepared, tap, progress, cancellationToken).ConfigureAwait(false);
             if (tap is not null)
-                await SheetWriter.WriteAsync(prepared, tap.TakeKept(), job.ContactSheet!, job.Overwrite, pool, time, cancellationToken).ConfigureAwait(false);
+                await SheetWriter.WriteAsync(prepared, tap.TakeKept(), job.ContactSheet!, job.Overwrite, numbered: true, pool, time, cancellationToken).ConfigureAwait(false);
             return ResultReport.Of(prepared, outcome.Pipeline, outcome.Model, time.GetElapsedTime(begun).TotalSeconds, OwnProcess.PeakBytes);
         }
         catch (MatteException error)

@@ -5,7 +5,7 @@ namespace VideoMatte.Pipelines;
 public sealed record PipelineShot(long Start, string Kind)
 {
     /// <summary>The beginning of the clip.</summary>
-    public const string First = "first";
+    public const string First = "start";
 
     /// <summary>A hard cut.</summary>
     public const string Cut = "cut";

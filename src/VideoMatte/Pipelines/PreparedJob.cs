@@ -1,5 +1,6 @@
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
+using VideoMatte.Inference;
 using VideoMatte.Matting;
 using VideoMatte.Media;
 using VideoMatte.Models;
@@ -80,6 +81,9 @@ internal sealed record PreparedJob(
         OutputChecks.Check(outputs, (string[])[job.Input, .. OtherInputs(job, background)]);
         ModelFile model = models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
+        ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
+        foreach (string other in OtherInputs(job, background))
+            await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
         return new PreparedJob(job, tools, source, model, background, outputs, [.. Notice(job, source, background)]);
     }
 

@@ -9,7 +9,7 @@ internal static class PreviewEstimate
 {
     /// <param name="prepared">The job; an output that is the sheet itself counts as a ProRes clip.</param>
     /// <param name="frames">Borrowed.</param>
-    /// <param name="secondsPerFrame">Of the model, measured.</param>
+    /// <param name="secondsPerFrame">Of the model and the stages behind it, measured.</param>
     /// <returns>Seconds and bytes; null where the length is unknown.</returns>
     public static async Task<(double? Seconds, long? Bytes)> OfAsync(
         PreparedJob prepared, IReadOnlyList<MattedFrame> frames, double? secondsPerFrame, IFramePool pool, TimeProvider time,

@@ -8,11 +8,13 @@ using VideoMatte.Temporal;
 namespace VideoMatte.Pipelines;
 
 /// <summary>Looks at a few moments of a clip, each after a short run-up so that the recurrent state is settled, and estimates the rest.
-/// Everything has its share of ten seconds: a slow machine gets a shorter look, not a longer wait.</summary>
+/// All of it together has ten seconds: a slow machine gets a shorter run-up, not a longer wait.</summary>
 internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimeProvider time)
 {
     private static readonly TimeSpan ScanBudget = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MattingBudget = TimeSpan.FromSeconds(6.5);
+
+    /// <summary>From the first look at the input to the last frame; the trial encoding and the sheet take what is left of ten seconds.</summary>
+    private static readonly TimeSpan MattingEnd = TimeSpan.FromSeconds(8);
 
     /// <summary>A network settles within these frames; the plate model must see the scene uncovered (FACTS section 6; its own page).</summary>
     private int RunUp => prepared.Model.Family == ModelFamily.Plate ? 40 : 10;
@@ -36,11 +38,10 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             using IMattingModel opened = model;
             using var painter = prepared.ExtendsForeground ? new ForegroundStage(pool) : null;
             var clock = new Stopwatches();
-            long started = time.GetTimestamp();
             IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments = PreviewTimes.Spread(stretches, count);
             for (int i = 0; i < moments.Count; i++)
             {
-                TimeSpan share = (MattingBudget - time.GetElapsedTime(started)) / (moments.Count - i);
+                TimeSpan share = (MattingEnd - time.GetElapsedTime(begun)) / (moments.Count - i);
                 if (await LookAsync(model, moments[i].In, moments[i].At, share, clock, cancellationToken).ConfigureAwait(false) is { } frame)
                     kept.Add(frame);
             }
@@ -48,12 +49,21 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             if (kept.Count == 0)
                 throw new MatteException(ErrorKind.Input, "no-frames", $"'{prepared.Job.Input}' gave no frame to look at; try the whole job.");
             if (painter is not null)
-                kept = [.. kept.Select(f => Through(painter, f))];
+                for (int i = 0; i < kept.Count; i++)
+                {
+                    // A stage takes its frame over also when it fails: out of the list first.
+                    MattedFrame moved = kept[i];
+                    kept.RemoveAt(i);
+                    long begunPainting = time.GetTimestamp();
+                    kept.Insert(i, Through(painter, moved));
+                    clock.NoteAfter(time.GetElapsedTime(begunPainting));
+                }
+
             double[] times = [.. kept.Select(f => Math.Round(f.Time.PresentationTime.ToDouble(), 3))];
-            (double? seconds, long? bytes) = await PreviewEstimate.OfAsync(prepared, kept, clock.PerFrame, pool, time, cancellationToken).ConfigureAwait(false);
-            MattedFrame[] moved = [.. kept];
+            (double? seconds, long? bytes) = await PreviewEstimate.OfAsync(prepared, kept, clock.PerFrameInAll, pool, time, cancellationToken).ConfigureAwait(false);
+            MattedFrame[] shown = [.. kept];
             kept.Clear();
-            await SheetWriter.WriteAsync(prepared, moved, sheet, overwrite, pool, time, cancellationToken).ConfigureAwait(false);
+            await SheetWriter.WriteAsync(prepared, shown, sheet, overwrite, numbered: false, pool, time, cancellationToken).ConfigureAwait(false);
             return new PreviewResult
             {
                 Input = prepared.Job.Input,
@@ -121,10 +131,12 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         IMattingModel model, PreviewTimes.Stretch stretch, Rational at, TimeSpan budget, Stopwatches clock, CancellationToken cancellationToken)
     {
         Rational rate = prepared.Source.Video.AverageRate ?? new Rational(25);
-        Rational runUp = new Rational(RunUp) / rate, from = at - runUp < stretch.Start ? stretch.Start : at - runUp;
-        // Frames that the budget allows, at the speed seen so far; at least the frame itself and one before it.
-        int most = clock.PerFrame is { } each ? Math.Clamp((int)(budget.TotalSeconds / each), 2, RunUp + 1) : RunUp + 1;
-        var options = new ReaderOptions { Seek = from, FrameLimit = RunUp + 1, MaxPixels = prepared.Job.MaxPixels };
+        // Frames that the budget allows, at the speed seen so far; at least the frame itself and one before it. A short look begins later:
+        // it always ends at the moment asked for.
+        int most = clock.PerFrame is { } each ? Math.Clamp((int)((budget.TotalSeconds - clock.Opening) / each), 2, RunUp + 1) : RunUp + 1;
+        Rational runUp = new Rational(most - 1) / rate, from = at - runUp < stretch.Start ? stretch.Start : at - runUp;
+        var options = new ReaderOptions { Seek = from, FrameLimit = most, MaxPixels = prepared.Job.MaxPixels };
+        long opening = time.GetTimestamp();
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false);
         model.Reset();
         MattedFrame? last = null;
@@ -133,6 +145,8 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         {
             for (int i = 0; i < most && await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } frame; i++)
             {
+                if (i == 0)
+                    clock.Opening = time.GetElapsedTime(opening).TotalSeconds;
                 long begun = time.GetTimestamp();
                 model.Process(frame, ready);
                 clock.Note(time.GetElapsedTime(begun));
@@ -151,13 +165,21 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         }
     }
 
-    /// <summary>Median of what a frame took; the first one, which warms the network up, is left out.</summary>
+    /// <summary>What a frame took, seconds.</summary>
     private sealed class Stopwatches
     {
         private readonly List<double> _seconds = [];
+        private readonly List<double> _after = [];
         private bool _warm;
 
-        public double? PerFrame => _seconds.Count == 0 ? null : _seconds.Order().ElementAt(_seconds.Count / 2);
+        /// <summary>Median in the model; the first frame, which warms the network up, is left out.</summary>
+        public double? PerFrame => _seconds.Count == 0 ? null : Median(_seconds);
+
+        /// <summary>Median in the model and behind it.</summary>
+        public double? PerFrameInAll => PerFrame + (_after.Count == 0 ? 0 : Median(_after));
+
+        /// <summary>From the start of the latest decoder to its first frame.</summary>
+        public double Opening { get; set; }
 
         public void Note(TimeSpan took)
         {
@@ -165,5 +187,9 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                 _seconds.Add(took.TotalSeconds);
             _warm = true;
         }
+
+        public void NoteAfter(TimeSpan took) => _after.Add(took.TotalSeconds);
+
+        private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }
 }

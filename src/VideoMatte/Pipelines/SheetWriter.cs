@@ -13,15 +13,16 @@ internal static class SheetWriter
     /// <param name="frames">Moves in.</param>
     /// <param name="path">Ends in <c>.png</c>.</param>
     /// <param name="overwrite">An existing file is replaced.</param>
+    /// <param name="numbered">The frames' indices count from the start of the clip.</param>
     public static async Task WriteAsync(
-        PreparedJob prepared, IReadOnlyList<MattedFrame> frames, string path, bool overwrite, IFramePool pool, TimeProvider time,
+        PreparedJob prepared, IReadOnlyList<MattedFrame> frames, string path, bool overwrite, bool numbered, IFramePool pool, TimeProvider time,
         CancellationToken cancellationToken)
     {
         try
         {
             var output = new OutputSpec(path, Presets.Png) { Composite = true, Audio = AudioMode.None, Overwrite = overwrite };
             OutputChecks.Check([output], [prepared.Job.Input]);
-            VideoFrame sheet = ContactSheet.Render(frames, TileWidth, pool);
+            VideoFrame sheet = ContactSheet.Render(frames, TileWidth, pool, numbered);
             FrameFormat format = sheet.Format;
             var page = new MattedFrame(sheet, AlphaMatte.Rent(pool, format.Width, format.Height));
             page.Alpha.Samples.Fill(AlphaMatte.Opaque);

@@ -22,6 +22,7 @@ internal sealed class StageRunner<TIn, TOut>(
     protected override async Task PumpAsync(CancellationToken stop)
     {
         using StageThread thread = new(Name);
+        using CancellationTokenRegistration calledOff = stop.UnsafeRegister(static s => (s as IInterruptible)?.Interrupt(), stage);
         await thread.RunAsync(() => WorkAsync(stop));
     }
 

@@ -10,13 +10,9 @@ namespace VideoMatte.Tests.Matting;
 /// <summary>The real network on real clips against an independent loop: R'G'B' of ffmpeg's, plain runs of ONNX Runtime, states as arrays.</summary>
 public sealed class RvmProofTests(ITestOutputHelper output)
 {
-    /// <summary>Most mean difference of the 16-bit matte: half a code of 8 bits. The loop's picture is rounded to 8 bits, ours is not.</summary>
+    /// <summary>Most mean difference of the 16-bit matte: half a code of 8 bits. Clip 12, on which the network never settles, has tests of
+    /// its own where whole programs are tested.</summary>
     private const double MeanTolerance = .5 / 255;
-
-    /// <summary>For a dark clip without a head, on which the network never settles: one code of noise in 2 % of the samples of the loop's own
-    /// picture moves its matte by 0.35 to 0.57 of 255, and another kernel of the scaler (Lanczos) by 0.45 to 0.64; ours differs by 0.6 to 1.0,
-    /// its chroma being interpolated linearly. It misses the bar of half a code, and this says by how much.</summary>
-    private const double UnsettledTolerance = 1.1 / 255;
 
     [SharedTheory]
     [InlineData("05-signing-webcam-480p.mp4", 40)]
@@ -24,10 +20,6 @@ public sealed class RvmProofTests(ITestOutputHelper output)
     [InlineData("11-bw-film-talk-sound-480p.mp4", 40)]
     [InlineData("07-portrait-talk-sound-1080x1920-hevc.mp4", 12)]
     public void Matte_OfARealClip_EqualsAnIndependentLoop(string name, int frames) => Prove(name, frames);
-
-    [SharedFact]
-    public void Matte_OfAClipTheNetworkNeverSettlesOn_StaysNearAnIndependentLoop() =>
-        Prove("12-bar-hands-1080p-vp8.webm", 12, UnsettledTolerance);
 
     [Trait("Category", TestCategory.Long)]
     [SharedTheory]
@@ -40,7 +32,7 @@ public sealed class RvmProofTests(ITestOutputHelper output)
     [InlineData("14-cleanplate-woman-walksin-432p.mp4")]
     public void Matte_OfEveryOtherClip_EqualsAnIndependentLoop(string name) => Prove(name, 60);
 
-    private void Prove(string name, int frames, double tolerance = MeanTolerance)
+    private void Prove(string name, int frames)
     {
         RawClip clip = new(SharedData.Clips(name), frames);
         Assert.Equal(frames, clip.Count);
@@ -71,7 +63,7 @@ public sealed class RvmProofTests(ITestOutputHelper output)
 
         output.WriteLine(FormattableString.Invariant(
             $"{name}: mean difference {sum / frames * 255:F4}/255, worst frame {worst * 255:F4}/255, mean alpha {alphaSum / frames:F3}"));
-        Assert.True(sum / frames < tolerance, FormattableString.Invariant($"mean difference {sum / frames * 255:F3}/255"));
+        Assert.True(sum / frames < MeanTolerance, FormattableString.Invariant($"mean difference {sum / frames * 255:F3}/255"));
         // A matte that is empty throughout would agree with anything that is empty too.
         Assert.InRange(alphaSum / frames, .01, .9);
     }

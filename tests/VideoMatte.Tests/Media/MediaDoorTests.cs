@@ -71,7 +71,7 @@ public sealed class MediaDoorTests : IDisposable
         { "text.ffconcat", $"ffconcat version 1.0\nfile '{canary}'\n" },
     };
 
-    [Theory(Timeout = 120_000)]
+    [StraceTheory(Timeout = 120_000)]
     [InlineData("hls.mp4")]
     [InlineData("ffconcat.mp4")]
     [InlineData("dash.mp4")]
@@ -89,15 +89,13 @@ public sealed class MediaDoorTests : IDisposable
         Assert.NotEqual((0, "64,48"), (exit, text.Trim()));
         Assert.True(exit != 0, errors);
 
-        IReadOnlyList<string>? calls = await OpenedAsync(_folder[name]);
-        if (calls is null)
-            return;
+        IReadOnlyList<string> calls = await OpenedAsync(_folder[name]);
         Assert.Contains(calls, c => c.Contains(_folder[name], StringComparison.Ordinal));
         Assert.DoesNotContain(calls, c => c.Contains(canary, StringComparison.Ordinal));
         Assert.DoesNotContain(calls, c => c.Contains("connect(", StringComparison.Ordinal) || c.Contains("bind(", StringComparison.Ordinal));
     }
 
-    [Theory(Timeout = 60_000)]
+    [StraceTheory(Timeout = 60_000)]
     [InlineData("concat:{0}|{0}")]
     [InlineData("subfile,,start,0,end,0,,:{0}")]
     [InlineData("http://127.0.0.1:9/x.mp4")]
@@ -114,9 +112,7 @@ public sealed class MediaDoorTests : IDisposable
         Assert.NotEqual(0, exit);
         Assert.Contains("No such file or directory", errors, StringComparison.Ordinal);
 
-        IReadOnlyList<string>? calls = await OpenedAsync(path);
-        if (calls is null)
-            return;
+        IReadOnlyList<string> calls = await OpenedAsync(path);
         Assert.DoesNotContain(calls, c => c.Contains($"\"{canary}\"", StringComparison.Ordinal));
         Assert.DoesNotContain(calls, c => c.Contains("connect(", StringComparison.Ordinal));
     }
@@ -156,12 +152,9 @@ public sealed class MediaDoorTests : IDisposable
         return (output.ExitCode, output.Text, output.ErrorTail);
     }
 
-    /// <summary>Every call of ffprobe and of ffmpeg that opens a file or an address; null where strace is not installed.</summary>
-    private async Task<IReadOnlyList<string>?> OpenedAsync(string path)
+    /// <summary>Every call of ffprobe and of ffmpeg that opens a file or an address.</summary>
+    private async Task<IReadOnlyList<string>> OpenedAsync(string path)
     {
-        const string strace = "/usr/bin/strace";
-        if (!File.Exists(strace))
-            return null;
         FfmpegTools tools = await RealFfmpeg.ToolsAsync();
         List<string> calls = [];
         foreach (string[] command in new[]
@@ -172,7 +165,7 @@ public sealed class MediaDoorTests : IDisposable
         {
             string log = _folder["strace.log"];
             await FfmpegProcess.RunAsync(
-                strace, ["-f", "-e", "trace=open,openat,connect,bind", "-s", "4096", "-o", log, .. command], 100_000, null, TimeProvider.System, default);
+                StraceTheoryAttribute.Path, ["-f", "-e", "trace=open,openat,connect,bind", "-s", "4096", "-o", log, .. command], 100_000, null, TimeProvider.System, default);
             calls.AddRange(await File.ReadAllLinesAsync(log));
         }
 
