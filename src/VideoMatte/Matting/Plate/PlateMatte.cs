@@ -23,7 +23,7 @@ internal sealed class PlateMatte
     private const float ColourSlack = 0.02f;
 
     /// <summary>Turns with the foreground of the nearest surround.</summary>
-    private const int NearTurns = 2;
+    private const int NearTurns = 3;
 
     /// <summary>How far texture's word keeps an estimate in each turn.</summary>
     private const float TextureHold = 0.8f;
@@ -32,7 +32,7 @@ internal sealed class PlateMatte
     private const float NeighbourWeight = 0.002f;
 
     /// <summary>How far an estimate is drawn to what its depth in the mask says along this stretch of edge.</summary>
-    private const float DepthHold = 0.7f;
+    private const float DepthHold = 0.5f;
 
     private readonly GraphValue _frame;
     private readonly GraphValue _background;

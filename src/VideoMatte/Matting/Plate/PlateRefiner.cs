@@ -10,6 +10,9 @@ internal static class PlateRefiner
 {
     private const float Epsilon = 1e-3f;
 
+    /// <summary>The estimates of thin and sheer parts lean towards too much; less than this is more often nothing.</summary>
+    private const float LeastSure = 0.05f;
+
     public static GraphValue Alpha(GraphValue source, GraphValue small, GraphValue alpha, GraphValue size)
     {
         GraphValue guide = small.MeanOver(1);
@@ -20,7 +23,7 @@ internal static class PlateRefiner
         GraphValue slope = covariance / (variance + Epsilon);
         GraphValue level = alphaMean - slope * guideMean;
         GraphValue fine = slope.BoxMean(3).ResizeTo(size) * source.MeanOver(1) + level.BoxMean(3).ResizeTo(size);
-        return fine.Ramp(0.02f, 0.98f);
+        return fine.Ramp(LeastSure, 0.98f);
     }
 
     /// <summary>F = (I - (1 - a) B) / a, written as I + (1 - a)/a (I - B): where nothing of the subject is seen it stays the picture.</summary>

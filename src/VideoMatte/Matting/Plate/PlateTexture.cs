@@ -11,8 +11,8 @@ namespace VideoMatte.Matting.Plate;
 internal sealed record PlateTexture(GraphValue Contrast, GraphValue Trust)
 {
     /// <summary>Student's t of the slope from which on it is believed, fully from the second on.</summary>
-    private const float TrustFrom = 2f;
-    private const float TrustTo = 4f;
+    private const float TrustFrom = 1.5f;
+    private const float TrustTo = 3f;
 
     /// <summary>Where the slope is surely (by two standard errors) under the first, nothing shows through and wider windows are not asked; from the second on they are.</summary>
     private const float AbsentTo = 0.3f;
