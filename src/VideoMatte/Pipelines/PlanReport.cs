@@ -24,6 +24,7 @@ internal static class PlanReport
             Background = prepared.Job.Background,
             Foreground = prepared.Job.ForegroundIsSource ? "source" : "model",
             Smoothing = prepared.Smooths ? "average" : "off",
+            Mattes = [.. MattesOf(prepared.Job.Mattes)],
             Shots = prepared.Job.Shots ? "auto" : "off",
             Warmup = 0,
             Stages = prepared.StageNames,
@@ -37,6 +38,20 @@ internal static class PlanReport
 
     public static MattingResult.UsedModel ModelOf(ModelFile model) =>
         new(model.Id, model.Sha256, model.Licence, model.Family ?? ModelFamily.Rvm);
+
+    private static IEnumerable<string> MattesOf(MatteSettings mattes)
+    {
+        if (mattes.AlphaIn is { } given)
+            yield return $"alpha-in {given}";
+        if (mattes.IncludeSourceAlpha)
+            yield return "source-alpha";
+        foreach (string step in mattes.Edges.Steps)
+            yield return step;
+        if (mattes.Include is { } include)
+            yield return $"include {include}";
+        if (mattes.Exclude is { } exclude)
+            yield return $"exclude {exclude}";
+    }
 
     private static string AlphaOf(OutputSpec output) =>
         output.MatteOnly ? "matte" : !output.HasAlpha ? "none" : output.Premultiplied ? "premultiplied" : "straight";
