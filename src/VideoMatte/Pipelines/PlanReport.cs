@@ -1,3 +1,4 @@
+using VideoMatte.Matting;
 using VideoMatte.Media;
 using VideoMatte.Models;
 
@@ -19,7 +20,7 @@ internal static class PlanReport
             Rate = (video.AverageRate ?? video.NominalRate)?.ToString(),
             PixelFormat = video.PixelFormat,
             Model = ModelOf(prepared.Model),
-            Provider = prepared.Job.Provider,
+            Provider = prepared.GivesMatte ? GivenMatteModel.NoProvider : prepared.Job.Provider,
             DownsampleRatio = prepared.Ratio,
             Background = prepared.Job.Background,
             Foreground = prepared.Job.ForegroundIsSource ? "source" : "model",
