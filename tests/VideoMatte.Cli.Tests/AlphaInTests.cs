@@ -13,6 +13,9 @@ public sealed class AlphaInTests : IDisposable
     /// <summary>Codes of 16 bits: ffmpeg's own way from limited range rounds once at 8 bits, ours at 16.</summary>
     private const int HalfACodeOf8Bits = 150;
 
+    /// <summary>ffmpeg decodes the 16 bits that ProRes has for alpha to 12.</summary>
+    private const double StepOf12Bits = 65535 / 4095.0;
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -45,7 +48,7 @@ public sealed class AlphaInTests : IDisposable
         for (int i = 0; i < first.Matte.Length; i++)
         {
             int code = ((first.Matte[i] * 1023) + 32767) / 65535;
-            Assert.Equal(code * 65535.0 / 1023, again.Matte[i], 17); // decoded to 12 bits of the 16 the file has
+            Assert.InRange(again.Matte[i] - (code * 65535.0 / 1023), -StepOf12Bits, StepOf12Bits);
         }
     }
 
@@ -97,7 +100,7 @@ public sealed class AlphaInTests : IDisposable
     [Fact]
     public async Task Matte_OfAnotherSize_IsScaledAndItsEdgeStaysInPlace()
     {
-        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=black:s=40x30:r=25:d=0.4,format=gray,drawbox=x=0:y=0:w=16:h=30:color=white:t=fill", "-c:v", "ffv1", _folder["s.mkv"]);
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=black:s=40x30:r=25:d=0.4,format=gray,geq=lum='if(lt(X,16),255,0)'", "-c:v", "ffv1", _folder["s.mkv"]);
         MatteRun run = await MatteRun.OfAsync(_folder, await ClipAsync(), "--alpha-in", _folder["s.mkv"]);
         double[] covered = [.. run.Matte.Chunk(Width).Select(row => row.Sum(a => a / 65535.0) / Width)];
         Assert.All(covered, c => Assert.Equal(0.4, c, 0.005));

@@ -52,7 +52,7 @@ public sealed class EdgeToolTests : IDisposable
         string clip = await ClipAsync(), disc = await DiscAsync();
         ushort[] plain = (await MatteRun.OfAsync(_folder, clip, "--alpha-in", disc)).Matte;
         // Left third inside, by a still of twice the size; from the second frame on the upper half outside, half as much in a grey band.
-        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=black:s=192x192,format=gray,drawbox=x=0:y=0:w=64:h=192:color=white:t=fill", "-frames:v", "1", _folder["in.png"]);
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=black:s=192x192,format=gray,geq=lum='if(lt(X,64),255,0)'", "-frames:v", "1", _folder["in.png"]);
         await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={Width}x{Height}:r=25:d=0.08,format=gray,geq=lum='if(N,if(lt(Y,48),255,if(lt(Y,60),100,0)),0)'", "-c:v", "ffv1", _folder["out.mkv"]);
         MatteRun run = await MatteRun.OfAsync(_folder, clip, "--alpha-in", disc, "--include", _folder["in.png"], "--exclude", _folder["out.mkv"]);
         Assert.Contains("garbage-mattes", run.Stages);

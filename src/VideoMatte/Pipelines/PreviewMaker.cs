@@ -94,7 +94,8 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         long begun = time.GetTimestamp();
         await using (MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false))
         {
-            while (time.GetElapsedTime(begun) < ScanBudget && !ended)
+            // One frame is read however slow the machine is: without any there is nothing to look at.
+            while ((finder.Shots.Count == 0 || time.GetElapsedTime(begun) < ScanBudget) && !ended)
             {
                 if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } frame)
                 {
