@@ -11,7 +11,8 @@ internal sealed record MatteRun(JsonElement Result, ushort[] Matte)
     /// <summary>No model can be found: whatever needs one fails.</summary>
     public static readonly IReadOnlyDictionary<string, string> NoModels = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["VIDEOMATTE_MODELS"] = string.Empty, ["XDG_CACHE_HOME"] = "/nonexistent",
+        ["VIDEOMATTE_MODELS"] = string.Empty,
+        ["XDG_CACHE_HOME"] = "/nonexistent",
     };
 
     public IEnumerable<string> Stages => Result.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("name").GetString()!);
