@@ -20,6 +20,7 @@ internal sealed record MatteRequest(
         {
             Input = input,
             Output = Place(common.Output, input, common.Preset),
+            Mattes = common.Mattes.For(input),
             AlphaOutput = common.AlphaOutput?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
         })];
         string? twice = jobs.SelectMany(j => (string?[])[j.Output, j.AlphaOutput]).OfType<string>()

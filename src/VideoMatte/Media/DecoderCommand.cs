@@ -21,15 +21,21 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
     public static DecoderCommand Build(MediaInfo info, ReaderOptions options)
     {
         VideoStreamInfo video = info.Video;
-        FrameFormat format = options.Target ?? video.Format;
-        string ask = options.Target is null ? video.Pixels.AskFor : PixelFormatNames.Of(format.Layout, format.Depth);
-        bool fourth = options.Target is null && video.Pixels.DropsFourthPlane;
+        if (options.AlphaPlane && (options.Target is not null || !video.HasAlpha))
+            throw new ArgumentException("the alpha plane is read of a source that has one, as it is", nameof(options));
+        FrameFormat format = options.AlphaPlane ? video.AlphaFormat : options.Target ?? video.Format;
+        bool asItIs = options.Target is null && !options.AlphaPlane;
+        string ask = asItIs ? video.Pixels.AskFor : PixelFormatNames.Of(format.Layout, format.Depth);
+        bool fourth = asItIs && video.Pixels.DropsFourthPlane;
         Rational offset = Offset(info);
         List<string> arguments = ["-v", "error", "-nostdin"];
         if (options.Seek is { } seek)
             arguments.AddRange(["-ss", Seconds(Later(seek - info.StartTime, Rational.Zero))]);
         if (options.Loop)
             arguments.AddRange(["-stream_loop", "-1"]);
+        // ffmpeg's own decoders of VP8 and VP9 leave the alpha beside the picture out.
+        if (options.AlphaPlane && !video.Pixels.HasAlpha)
+            arguments.AddRange(["-c:v", video.Codec == "vp8" ? "libvpx" : "libvpx-vp9"]);
         arguments.AddRange(MediaDoor.InputArguments(info.Path, options.MaxPixels));
         arguments.AddRange(["-map", "0:" + Number(video.Index)]);
         if (Filters(video, options) is { Length: > 0 } filters)
@@ -57,6 +63,8 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
 
     private static string Filters(VideoStreamInfo video, ReaderOptions options)
     {
+        if (options.AlphaPlane)
+            return (video.Pixels.Between.Length == 0 ? "" : $"format={video.Pixels.Between},") + "extractplanes=a";
         if (options.Target is not { } target)
             return video.Pixels.Between.Length == 0 ? "" : $"format={video.Pixels.Between},format={video.Pixels.AskFor}";
         FrameFormat source = video.Format;

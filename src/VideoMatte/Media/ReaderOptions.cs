@@ -15,6 +15,10 @@ public sealed record ReaderOptions
     /// <summary>With <see cref="Target"/>: what happens to another shape. Default: cover.</summary>
     public Fit Fit { get; init; }
 
+    /// <summary>Read the source's own alpha plane instead of its picture: grey frames of the plane's depth and full range, samples as they
+    /// are stored. Only for a source that has one, and not with <see cref="Target"/>. Default: false.</summary>
+    public bool AlphaPlane { get; init; }
+
     /// <summary>Begin again at the end, without end. Default: false.</summary>
     public bool Loop { get; init; }
 

@@ -23,6 +23,13 @@ internal static class JobRules
             throw Usage("output-twice", $"-o and --alpha-out both name '{outputs[0].Path}'; give them two names.");
         if (job.Smoothing is not ("auto" or "off" or "average"))
             throw Usage("smoothing-unknown", $"--smoothing is auto, off or average, not '{job.Smoothing}'.");
+        if (job.Mattes.AlphaIn is not null && (job.Model is not null || job.DownsampleRatio is not null || job.CleanPlate is not null))
+        {
+            string other = job.Model is not null ? "--model" : job.CleanPlate is not null ? "--clean-plate" : "--downsample-ratio";
+            throw Usage("alpha-in-conflict", $"--alpha-in takes the model's place, so that {other} has nothing to act on; leave one out.");
+        }
+
+        job.Mattes.Edges.Validate();
         return (background, outputs);
     }
 

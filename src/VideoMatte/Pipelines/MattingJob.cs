@@ -45,6 +45,9 @@ public sealed record MattingJob
     /// <summary>Image or clip of the empty scene; seeds the plate model.</summary>
     public string? CleanPlate { get; init; }
 
+    /// <summary>Given mattes and edge tools.</summary>
+    public MatteSettings Mattes { get; init; } = MatteSettings.None;
+
     /// <summary>The full 16-bit matte as FFV1 gray16, .mkv.</summary>
     public string? AlphaOutput { get; init; }
 

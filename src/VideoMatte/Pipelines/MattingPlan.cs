@@ -34,6 +34,10 @@ public sealed record MattingPlan
 
     public required string Smoothing { get; init; }
 
+    /// <summary>Given mattes and edge tools, in the order they act: <c>alpha-in FILE</c>, <c>source-alpha</c>, <c>levels B,W,GAMMA</c>,
+    /// <c>grow PX</c>, <c>feather PX</c>, <c>despeckle PX</c>, <c>include FILE</c>, <c>exclude FILE</c>.</summary>
+    public required IReadOnlyList<string> Mattes { get; init; }
+
     /// <summary><c>auto</c> or <c>off</c>.</summary>
     public required string Shots { get; init; }
 

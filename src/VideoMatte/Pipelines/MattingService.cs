@@ -91,6 +91,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         var stages = new List<IFrameStage<MattedFrame, MattedFrame>>();
         if (prepared.Smooths && AverageSmoother.Create(prepared.Job.SmoothingStrength) is { } smoother)
             stages.Add(opened.Add(smoother));
+        stages.AddRange(await new MatteFeedOpener(prepared, pool, time).StagesAsync(opened, cancellationToken).ConfigureAwait(false));
         if (prepared.ExtendsForeground)
             stages.Add(opened.Add(new ForegroundStage(pool)));
         if (prepared.Composites)

@@ -17,6 +17,8 @@ internal static class ModelOpener
     public static async Task<(IMattingModel Model, IReadOnlyList<MatteWarning> Warnings)> OpenAsync(
         PreparedJob prepared, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (prepared.GivesMatte)
+            return (await new MatteFeedOpener(prepared, pool, time).GivenAsync(cancellationToken).ConfigureAwait(false), []);
         ModelFile file = prepared.Model;
         string family = file.Family ?? ModelFamily.Rvm;
         if (family is not (ModelFamily.Rvm or ModelFamily.Plate))

@@ -15,6 +15,7 @@ namespace VideoMatte.Pipelines;
 /// <param name="Background">What lies behind the cutout.</param>
 /// <param name="Outputs">The files to write.</param>
 /// <param name="Warnings">Noticed so far.</param>
+/// <param name="MatteFiles">Mattes given as files.</param>
 internal sealed record PreparedJob(
     MattingJob Job,
     FfmpegTools Tools,
@@ -22,7 +23,8 @@ internal sealed record PreparedJob(
     ModelFile Model,
     BackgroundOptions Background,
     IReadOnlyList<OutputSpec> Outputs,
-    IReadOnlyList<MatteWarning> Warnings)
+    IReadOnlyList<MatteWarning> Warnings,
+    MatteFiles MatteFiles)
 {
     public FrameFormat Format => Source.Video.Format;
 
@@ -33,7 +35,14 @@ internal sealed record PreparedJob(
     /// <summary>What the encoders are fed.</summary>
     public FrameFormat PictureFormat => Premultiplies ? PremultiplyStage.OutputFormat(Format) : Format;
 
-    public double Ratio => Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
+    public double Ratio => GivesMatte ? 1 : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
+
+    /// <summary>A matte made elsewhere stands in for the model.</summary>
+    public bool GivesMatte => Job.Mattes.AlphaIn is not null;
+
+    public bool MultipliesSourceAlpha => Job.Mattes.IncludeSourceAlpha && Source.Video.HasAlphaPlane;
+
+    public bool HasGarbageMattes => Job.Mattes.Include is not null || Job.Mattes.Exclude is not null;
 
     /// <summary>Automatic is off: the plain average makes a recurrent matte worse in every measure.</summary>
     public bool Smooths => Job.Smoothing == "average" && Job.SmoothingStrength > 0;
@@ -66,6 +75,9 @@ internal sealed record PreparedJob(
         .. Job.Shots ? (string[])["shots"] : [],
         "matting",
         .. Smooths ? (string[])["smoothing"] : [],
+        .. MultipliesSourceAlpha ? (string[])["source-alpha"] : [],
+        .. Job.Mattes.Edges.Steps.Any() ? (string[])["edges"] : [],
+        .. HasGarbageMattes ? (string[])["garbage-mattes"] : [],
         .. ExtendsForeground ? (string[])["foreground"] : [],
         .. Composites ? (string[])["background"] : [],
         .. Premultiplies ? (string[])["premultiply"] : [],
@@ -79,23 +91,28 @@ internal sealed record PreparedJob(
         FfmpegTools tools = await FfmpegTools.LocateAsync(job.Ffmpeg, environment, cancellationToken).ConfigureAwait(false);
         MediaInfo source = await MediaProbe.ProbeAsync(tools, job.Input, job.MaxPixels, cancellationToken).ConfigureAwait(false);
         OutputChecks.Check(outputs, (string[])[job.Input, .. OtherInputs(job, background)]);
-        ModelFile model = models.Resolve(job.Model, job.CleanPlate is not null);
+        MatteFiles mattes = await MatteFiles.ProbeAsync(tools, job, cancellationToken).ConfigureAwait(false);
+        ModelFile model = job.Mattes.AlphaIn is { } given
+            ? await ModelFile.GivenMatteAsync(given, cancellationToken).ConfigureAwait(false)
+            : models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
         foreach (string other in OtherInputs(job, background))
             await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
-        return new PreparedJob(job, tools, source, model, background, outputs, [.. Notice(job, source, background)]);
+        return new PreparedJob(job, tools, source, model, background, outputs, [.. Notice(job, source, background)], mattes);
     }
 
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
-        ((string?[])[job.CleanPlate, background.File]).OfType<string>();
+        ((string?[])[job.CleanPlate, background.File, .. job.Mattes.Files]).OfType<string>();
 
     private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background)
     {
         if (job.ForegroundIsSource && background.Kind == BackgroundKind.None && job.Output is not null)
             yield return new("foreground-is-source", "The clip ships the whole picture behind its alpha: whoever takes the alpha away sees the room.");
-        if (source.Video.HasAlpha)
-            yield return new("source-alpha-ignored", "The source has an alpha of its own, which is not read.");
+        if (source.Video.HasAlphaPlane && !job.Mattes.IncludeSourceAlpha)
+            yield return new("source-alpha-ignored", "The source has an alpha of its own, which is not read; --include-source-alpha multiplies it in.");
+        if (!source.Video.HasAlphaPlane && job.Mattes.IncludeSourceAlpha)
+            yield return new("source-alpha-none", "--include-source-alpha changes nothing: the source has no alpha of its own.");
         if (source.Video.IsInterlaced)
             yield return new("interlaced", "The source is interlaced and is matted as it is, two fields in a frame: deinterlace it first for clean edges.");
     }

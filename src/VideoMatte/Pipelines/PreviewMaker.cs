@@ -17,7 +17,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     private static readonly TimeSpan MattingEnd = TimeSpan.FromSeconds(8);
 
     /// <summary>A network settles within these frames; the plate model must see the scene uncovered (FACTS section 6; its own page).</summary>
-    private int RunUp => prepared.Model.Family == ModelFamily.Plate ? 40 : 10;
+    private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given => 1, _ => 10 };
 
     public static string SheetPath(MattingJob job)
     {
@@ -84,7 +84,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         }
     }
 
-    private static MattedFrame Through(ForegroundStage stage, MattedFrame frame)
+    private static MattedFrame Through(IFrameStage<MattedFrame, MattedFrame> stage, MattedFrame frame)
     {
         var ready = new Queue<MattedFrame>();
         stage.Process(frame, ready);
@@ -104,7 +104,8 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         long begun = time.GetTimestamp();
         await using (MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false))
         {
-            while (time.GetElapsedTime(begun) < ScanBudget && !ended)
+            // One frame is read however slow the machine is: without any there is nothing to look at.
+            while ((finder.Shots.Count == 0 || time.GetElapsedTime(begun) < ScanBudget) && !ended)
             {
                 if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } frame)
                 {
@@ -139,6 +140,11 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         long opening = time.GetTimestamp();
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false);
         model.Reset();
+        // A given matte is no state to run up: it is looked into at the same place.
+        using IMattingModel? given = prepared.GivesMatte
+            ? await new MatteFeedOpener(prepared, pool, time, from).GivenAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        IMattingModel running = given ?? model;
         MattedFrame? last = null;
         var ready = new Queue<MattedFrame>();
         try
@@ -148,7 +154,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                 if (i == 0)
                     clock.Opening = time.GetElapsedTime(opening).TotalSeconds;
                 long begun = time.GetTimestamp();
-                model.Process(frame, ready);
+                running.Process(frame, ready);
                 clock.Note(time.GetElapsedTime(begun));
                 last?.Dispose();
                 last = ready.Dequeue();
@@ -156,11 +162,39 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                     break;
             }
 
-            return last;
+            MattedFrame? found = last;
+            last = null;
+            return found is null ? null : await EdgesAsync(found, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             last?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What is done to the matte between model and foreground, for one frame.</summary>
+    /// <param name="frame">Moves in.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    private async Task<MattedFrame> EdgesAsync(MattedFrame frame, CancellationToken cancellationToken)
+    {
+        await using var opened = new OpenedParts();
+        MattedFrame? inHand = frame;
+        try
+        {
+            var opener = new MatteFeedOpener(prepared, pool, time, frame.Time.PresentationTime);
+            foreach (IFrameStage<MattedFrame, MattedFrame> stage in await opener.StagesAsync(opened, cancellationToken).ConfigureAwait(false))
+            {
+                MattedFrame moved = inHand!;
+                inHand = null;
+                inHand = Through(stage, moved);
+            }
+
+            return inHand!;
+        }
+        catch
+        {
+            inHand?.Dispose();
             throw;
         }
     }
