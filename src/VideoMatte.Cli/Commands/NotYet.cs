@@ -12,7 +12,7 @@ internal static class NotYet
     [
         "--fallback", "--upsampling", "--refine", "--alpha-in", "--trimap", "--subject", "--include", "--exclude", "--start", "--end", "--frames",
         "--rate", "--size", "--deinterlace", "--matte-levels", "--matte-grow", "--matte-feather", "--matte-despeckle", "--despill",
-        "--foreground-out", "--exr-transfer", "--start-number",
+        "--foreground-out",
     ];
 
     private static readonly string[] MatteSwitches = ["--include-source-alpha"];

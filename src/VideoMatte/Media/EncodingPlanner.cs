@@ -65,10 +65,12 @@ internal static class EncodingPlanner
     {
         string planar = PixelFormatNames.Of(stored.Layout, stored.Depth);
         // setparams first, so that a newer scaler which trusts the frame over its options finds the same there.
-        string convert = sent.Layout == stored.Layout && sent.Depth == stored.Depth && sent.Colour.Range == colour.Range
+        // RGB is full range also where the file's tags speak of the Y'CbCr its encoder will make of it.
+        ColourRange range = stored.Layout == PlaneLayout.Gbr ? ColourRange.Full : colour.Range;
+        string convert = sent.Layout == stored.Layout && sent.Depth == stored.Depth && sent.Colour.Range == range
             ? "null"
             : $"setparams=range={ColourNames.Of(sent.Colour.Range)},scale={ScaleSettings}{Matrices(sent, colour)}"
-                + $":in_range={ColourNames.Of(sent.Colour.Range)}:out_range={ColourNames.Of(colour.Range)},format={planar}";
+                + $":in_range={ColourNames.Of(sent.Colour.Range)}:out_range={ColourNames.Of(range)},format={planar}";
         string picture = "[0:v:0]" + convert;
         if (hasAlpha)
             // mergeplanes wants all its inputs in one format, so the grey is converted on its way: named to be of the range it goes to
@@ -115,6 +117,14 @@ internal static class EncodingPlanner
         bool storesRgb = stored.Layout == PlaneLayout.Gbr;
         if (preset == Presets.Ffv1)
             return storesRgb ? source with { Matrix = ColourMatrix.Identity, Range = ColourRange.Full } : source;
+        if (preset.Id is "cineform" or "qtrle")
+        {
+            if (source.Matrix == ColourMatrix.Unspecified && !picture.IsRgb && picture.Layout != PlaneLayout.Gray)
+                warnings.Add(new MatteWarning(
+                    "colour-assumed", $"The source does not say its colours: it was read as {ColourNames.Of(source.Assumed(picture.Height))} to make the RGB of {preset.Id}."));
+            return source with { Matrix = ColourMatrix.Identity, Range = ColourRange.Full, Siting = ChromaSiting.Unspecified };
+        }
+
         if (preset == Presets.Png)
             return source with { Matrix = storesRgb ? ColourMatrix.Identity : ColourMatrix.Unspecified, Range = ColourRange.Full };
         bool limited = preset == Presets.ProRes4444 || picture.IsRgb || picture.Layout == PlaneLayout.Gray;

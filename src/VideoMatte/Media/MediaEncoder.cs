@@ -5,7 +5,7 @@ using VideoMatte.Frames;
 namespace VideoMatte.Media;
 
 /// <summary>One encoder child and the file it writes. The child is started with the first frame, whose time may ask for a shift.</summary>
-internal sealed class MediaEncoder : IAsyncDisposable
+internal sealed class MediaEncoder : IOutputEncoder
 {
     /// <summary>Most bytes handed over at once: each such piece is one wait of the stall timer.</summary>
     private const int MostPiece = 4 << 20;
@@ -46,6 +46,8 @@ internal sealed class MediaEncoder : IAsyncDisposable
         _sides = SideStreams.Plan(source, output);
         _warnings.AddRange(Plan.Warnings);
         _warnings.AddRange(_sides.Warnings);
+        if (output.AlphaIsUnreadable)
+            _warnings.Add(new MatteWarning("alpha-not-verified", "This ffmpeg decodes no alpha of HEVC: look at the file before you send it."));
         FrameFormat packed = output.MatteOnly ? MatteOf(picture, Plan.Sent.Depth) : picture;
         _packer = new PicturePacker(packed, Plan.Sent);
         int alphaBytes = picture.Width * picture.Height * (AlphaDepth > 8 ? 2 : 1);
@@ -78,8 +80,7 @@ internal sealed class MediaEncoder : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
-            throw new MatteException(
-                ErrorKind.Usage, "png-needs-pattern", $"{Output.Path} is one picture and the input has more: name a pattern such as frame_%04d.png.");
+            throw OutputChecks.NeedsPattern(Output);
         if (_child is null)
             Start(frame.Time.PresentationTime);
         Rational time = frame.Time.PresentationTime + _moved;
@@ -127,6 +128,8 @@ internal sealed class MediaEncoder : IAsyncDisposable
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public Task VerifyAsync(CancellationToken cancellationToken) => new OutputVerification(_tools, _time).CheckAsync(this, cancellationToken);
+
     /// <summary>The end of this file: what the encoder said, for an error about it.</summary>
     public MatteException Failed(string what) => _child is null
         ? new MatteException(ErrorKind.Output, "encoder-failed", $"{Output.Path} could not be written: {what}.")
@@ -149,6 +152,7 @@ internal sealed class MediaEncoder : IAsyncDisposable
     {
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
+        Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first);
         if (_moved != Rational.Zero)
             _warnings.Add(new MatteWarning("times-moved", $"The source begins before time 0: picture and sound are moved by {_moved} s together."));
         FrameFormat sent = Plan.Sent;

@@ -45,6 +45,9 @@ public sealed record MattingJob
     /// <summary>Image or clip of the empty scene; seeds the plate model.</summary>
     public string? CleanPlate { get; init; }
 
+    /// <summary>EXR and numbered pictures.</summary>
+    public SequenceSettings Sequence { get; init; } = new();
+
     /// <summary>The full 16-bit matte as FFV1 gray16, .mkv.</summary>
     public string? AlphaOutput { get; init; }
 

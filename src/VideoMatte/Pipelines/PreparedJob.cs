@@ -27,7 +27,7 @@ internal sealed record PreparedJob(
 
     public bool Composites => Background.Kind != BackgroundKind.None;
 
-    public bool Premultiplies => Outputs.Any(o => o.Premultiplied);
+    public bool Premultiplies => Outputs.Any(o => o.Premultiplied && !o.Preset.AssociatesLight);
 
     /// <summary>What the encoders are fed.</summary>
     public FrameFormat PictureFormat => Premultiplies ? PremultiplyStage.OutputFormat(Format) : Format;
@@ -80,7 +80,11 @@ internal sealed record PreparedJob(
         OutputChecks.Check(outputs, (string[])[job.Input, .. OtherInputs(job, background)]);
         ModelFile model = models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
-        return new PreparedJob(job, tools, source, model, background, outputs, [.. Notice(job, source, background)]);
+        outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background)]);
+        foreach (OutputSpec output in outputs)
+            OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);
+        return prepared;
     }
 
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
