@@ -11,6 +11,7 @@ namespace VideoMatte.Media;
 /// <param name="Colour">Tags of the file.</param>
 /// <param name="RangeIsTagged">False: the file does not say its range either.</param>
 /// <param name="Warnings">What is not as in the source.</param>
+/// <param name="FillsLowBits">Samples that are moved up to 16 bits get their low bits filled (<see cref="SampleShift.Fill"/>).</param>
 internal sealed record EncodingPlan(
     FrameFormat Sent,
     int AlphaDepth,
@@ -19,4 +20,5 @@ internal sealed record EncodingPlan(
     string PixelFormat,
     ColourDescription Colour,
     bool RangeIsTagged,
-    IReadOnlyList<MatteWarning> Warnings);
+    IReadOnlyList<MatteWarning> Warnings,
+    bool FillsLowBits = false);

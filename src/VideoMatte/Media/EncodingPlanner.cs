@@ -37,7 +37,8 @@ internal static class EncodingPlanner
         bool tagged = rangeIsTagged || preset != Presets.Ffv1 || output.MatteOnly;
         string filters = pairs ? "[0:v:0]null" : Filters(sent, stored, colour, output.HasAlpha);
         return new EncodingPlan(
-            sent, output.HasAlpha ? stored.Depth : 0, pairs, filters + Tags(colour, tagged, sent.SampleAspect) + "[out]", pixelFormat, colour, tagged, warnings);
+            sent, output.HasAlpha ? stored.Depth : 0, pairs, filters + Tags(colour, tagged, sent.SampleAspect) + "[out]", pixelFormat, colour, tagged, warnings,
+            FillsLowBits(preset, picture));
     }
 
     private static FrameFormat MatteFormat(Preset preset, FrameFormat picture) => new(
@@ -49,7 +50,7 @@ internal static class EncodingPlanner
     private static FrameFormat Sent(Preset preset, FrameFormat picture, StoredPixels stored)
     {
         bool neutral = picture.Layout == PlaneLayout.Gray && stored.Layout is not PlaneLayout.Gray;
-        bool same = picture.Depth == stored.Depth || (preset != Presets.Ffv1 && picture.Depth is 8 or 10 or 12 or 16);
+        bool same = !FillsLowBits(preset, picture) && (picture.Depth == stored.Depth || (preset != Presets.Ffv1 && picture.Depth is 8 or 10 or 12 or 16));
         // x264 refuses odd 4:2:0; the planes are padded by repeating their edge, so that nothing is scaled.
         bool even = preset == Presets.H264;
         return picture with
@@ -60,6 +61,9 @@ internal static class EncodingPlanner
             Depth = same ? picture.Depth : 16,
         };
     }
+
+    /// <summary>ffmpeg's own way from deep RGB to 16 bits loses a code (tried: 10-bit 2 comes back as 1): it is ours.</summary>
+    private static bool FillsLowBits(Preset preset, FrameFormat picture) => preset == Presets.Png && picture.IsRgb && picture.Depth is > 8 and < 16;
 
     private static string Filters(FrameFormat sent, StoredPixels stored, ColourDescription colour, bool hasAlpha)
     {

@@ -49,7 +49,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (output.AlphaIsUnreadable)
             _warnings.Add(new MatteWarning("alpha-not-verified", "This ffmpeg decodes no alpha of HEVC: look at the file before you send it."));
         FrameFormat packed = output.MatteOnly ? MatteOf(picture, Plan.Sent.Depth) : picture;
-        _packer = new PicturePacker(packed, Plan.Sent);
+        _packer = new PicturePacker(packed, Plan.Sent, Plan.FillsLowBits);
         int alphaBytes = picture.Width * picture.Height * (AlphaDepth > 8 ? 2 : 1);
         _alpha = AlphaDepth == 0 ? [] : GC.AllocateUninitializedArray<byte>(alphaBytes, pinned: true);
         _pairs = Plan.AlphaInPairs ? GC.AllocateUninitializedArray<byte>(2 * alphaBytes, pinned: true) : [];

@@ -83,13 +83,13 @@ public sealed class HevcAlphaTests
         ScriptedFfmpeg.WithBody(real, $$"""
             echo "$*" >> '{{log}}'
             case "$*" in *-encoders*) echo " V....D {{encoder}}   stand-in"; exit 0;; esac
-            n=$#; i=0; skip=0
+            n=$#; i=0; skip=0; before=
             while [ $i -lt $n ]; do
-              a="$1"; shift; i=$((i+1))
+              a="$1"; shift; i=$((i+1)); last="$before"; before="$a"
               if [ $skip = 1 ]; then skip=0; continue; fi
               case "$a" in
                 {{encoder}}) set -- "$@" {{codec}};;
-                {{pixels}}) set -- "$@" {{theirs}};;
+                {{pixels}}) if [ "$last" = -pix_fmt ]; then set -- "$@" {{theirs}}; else set -- "$@" "$a"; fi;;
                 -preset|-crf|-x265-params|-tag:v|-alpha_quality|-q:v) skip=1;;
                 *) set -- "$@" "$a";;
               esac

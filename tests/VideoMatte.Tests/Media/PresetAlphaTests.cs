@@ -15,14 +15,14 @@ public sealed class PresetAlphaTests(ITestOutputHelper output)
     private const int Width = 160;
     private const int Height = 96;
 
-    /// <summary>CineForm's wavelets on alpha, of 4095: measured 21 on this ramp and rim; 0 and full stay exact there.</summary>
+    /// <summary>CineForm's wavelets on alpha, of 4095: measured 23 on this ramp and rim.</summary>
     private const int CineFormTolerance = 32;
 
     /// <summary>The issue's own, of 255.</summary>
     private const double AboveAlpha = 2;
 
-    /// <summary>What ProRes's quantiser adds at the rims of a noisy picture on top, of 255.</summary>
-    private const double ProResLoss = 6;
+    /// <summary>What ProRes's quantiser may leave where alpha is 0, of 255; measured 1.1 on this noise, and 1.4 above alpha.</summary>
+    private const double ProResTint = 2;
 
     [Theory(Timeout = TimeoutMs)]
     [InlineData(false)]
@@ -71,7 +71,7 @@ public sealed class PresetAlphaTests(ITestOutputHelper output)
         using SourceClip clip = await SourceClip.MadeAsync(
             "a.mkv", "-f", "lavfi", "-i", $"testsrc2=s={width}x{height}:r=25:d=0.08", "-pix_fmt", "yuv420p", "-c:v", "ffv1");
         string file = await clip.WriteAsync(clip.Output("out.mov", "cineform"), Matte);
-        Assert.Equal(width * height * 2, FfmpegRun.Ffmpeg("-i", file, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "gray", "-vf", "extractplanes=a", "pipe:1").Length * 2);
+        Assert.Equal(width * height * 2, FfmpegRun.Ffmpeg("-i", file, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "gray12le", "-vf", "extractplanes=a", "pipe:1").Length);
     }
 
     /// <summary>Noise far outside legal colours under every alpha: nothing may exceed alpha, nothing shines where there is none.</summary>
@@ -80,9 +80,9 @@ public sealed class PresetAlphaTests(ITestOutputHelper output)
     [InlineData("ffv1", "yuv444p10le", 0)]
     [InlineData("qtrle", "yuv420p", 0)]
     [InlineData("qtrle", "gbrp", 0)]
-    [InlineData("prores4444", "yuv420p", ProResLoss)]
-    [InlineData("prores4444", "yuv422p10le", ProResLoss)]
-    public async Task Premultiplied_NoColourExceedsAlpha(string preset, string pixels, double loss)
+    [InlineData("prores4444", "yuv420p", ProResTint)]
+    [InlineData("prores4444", "yuv422p10le", ProResTint)]
+    public async Task Premultiplied_NoColourExceedsAlpha(string preset, string pixels, double mostTint)
     {
         using SourceClip clip = await ClipAsync(pixels);
         string name = "out" + Presets.All.Single(p => p.Id == preset).Extension;
@@ -105,11 +105,11 @@ public sealed class PresetAlphaTests(ITestOutputHelper output)
         }
 
         output.WriteLine(FormattableString.Invariant($"{preset} {pixels}: at most {worst:F2} above alpha, {tint:F2} where there is none"));
-        Assert.InRange(worst, double.NegativeInfinity, AboveAlpha + loss);
-        Assert.InRange(tint, 0, loss == 0 ? 0 : AboveAlpha + loss);
+        Assert.InRange(worst, double.NegativeInfinity, AboveAlpha);
+        Assert.InRange(tint, 0, mostTint);
     }
 
-    [Theory(Timeout = TimeoutMs)]
+    [Theory]
     [InlineData("vp9-alpha", true, "alpha-straight-only")]
     [InlineData("png", true, "alpha-straight-only")]
     [InlineData("cineform", true, "alpha-straight-only")]

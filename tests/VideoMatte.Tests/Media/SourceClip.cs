@@ -14,7 +14,7 @@ internal sealed class SourceClip : IDisposable
 
     public string this[string name] => _folder[name];
 
-    /// <summary>Frames the writer took.</summary>
+    /// <summary>What the writer warned of.</summary>
     public IReadOnlyList<MatteWarning> Warnings { get; private set; } = [];
 
     public static async Task<SourceClip> MadeAsync(string name, params string[] arguments)

@@ -64,7 +64,8 @@ public sealed class ExrRoundTripTests
         }
     }
 
-    /// <summary>Against ffmpeg's own 16-bit RGB, whose chroma is interpolated by another kernel: grey ramps and flat bars only.</summary>
+    /// <summary>Against the 16-bit RGB of ffmpeg's zscale, whose chroma is interpolated by another kernel: flat bars only. (Its swscale
+    /// makes white of limited range 65280 of 65535.)</summary>
     [Theory(Timeout = TimeoutMs)]
     [InlineData("yuv420p", "bt709", "tv", "bt709", 1)]
     [InlineData("yuv422p10le", "smpte170m", "tv", "smpte170m", 1)]
@@ -79,7 +80,7 @@ public sealed class ExrRoundTripTests
             "-c:v", "ffv1", "-colorspace", matrix, "-color_trc", transfer, "-color_range", range, "-color_primaries", matrix.StartsWith("bt2020", StringComparison.Ordinal) ? "bt2020" : "bt709");
         ExrFile exr = new(await clip.WriteAsync(clip.Output("out.exr")));
         byte[] bytes = FfmpegRun.Ffmpeg(
-            "-i", clip.Path, "-vf", $"scale=flags=bicubic+accurate_rnd+full_chroma_int:in_color_matrix={Scale(matrix)}:in_range={range}", "-f", "rawvideo", "-pix_fmt", "gbrp16le", "pipe:1");
+            "-i", clip.Path, "-vf", $"zscale=min={(matrix == "bt2020nc" ? "2020_ncl" : matrix == "smpte170m" ? "170m" : "709")}:rin={range}:m=gbr:r=pc,format=gbrp16le", "-f", "rawvideo", "pipe:1");
         ushort[] rgb = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(bytes).ToArray();
         // A code of the source's depth either way, where the two round apart.
         double code = 1.0 / (pixels.Contains("12", StringComparison.Ordinal) ? 4095 : pixels.Contains("10", StringComparison.Ordinal) ? 1023 : 255);
@@ -95,7 +96,7 @@ public sealed class ExrRoundTripTests
             AssertLight(exr.R[i], r);
         }
 
-        Assert.InRange(compared, samples / 2, samples);
+        Assert.InRange(compared, samples / 3, samples);
 
         void AssertLight(float found, double value) => Assert.InRange(
             found, (TransferCurve.ToLight(named, value - (code * unit)) * (1 - HalfStep)) - 1e-6,
@@ -105,7 +106,7 @@ public sealed class ExrRoundTripTests
     /// <summary>Whiter than white in limited range, reference white and the peak of PQ.</summary>
     [Theory(Timeout = TimeoutMs)]
     [InlineData("yuv444p", "bt709", 235, 1.0)]
-    [InlineData("yuv444p", "bt709", 255, 1.20909)]
+    [InlineData("yuv444p", "bt709", 255, 1.1940)]
     [InlineData("yuv444p10le", "smpte2084", 573, 1.0)]
     [InlineData("yuv444p10le", "smpte2084", 940, 49.26)]
     [InlineData("yuv444p10le", "arib-std-b67", 721, 1.0)]
@@ -152,7 +153,7 @@ public sealed class ExrRoundTripTests
     [Fact(Timeout = TimeoutMs)]
     public async Task Composite_HasNoAlpha()
     {
-        using SourceClip clip = await SourceClip.MadeAsync("a.png", "-f", "lavfi", "-i", "testsrc2=s=31x19:d=0.04", "-pix_fmt", "rgb24", "-frames:v", "1");
+        using SourceClip clip = await SourceClip.MadeAsync("a.png", "-f", "lavfi", "-i", "testsrc2=s=64x48:d=0.04,scale=31:19", "-pix_fmt", "rgb24", "-frames:v", "1");
         ExrFile exr = new(await clip.WriteAsync(clip.Output("out.exr") with { Composite = true }), hasAlpha: false);
         Assert.Equal((31, 19), (exr.Width, exr.Height));
         Assert.Equal("gbrpf32le", FfmpegRun.VideoEntry(clip["out.exr"], "pix_fmt"));
