@@ -35,10 +35,11 @@ internal static class EncodingPlanner
             ? PixelFormatNames.WithAlpha(stored.Layout, stored.Depth)
             : PixelFormatNames.Of(stored.Layout, stored.Depth));
         bool tagged = rangeIsTagged || preset != Presets.Ffv1 || output.MatteOnly;
-        string filters = pairs ? "[0:v:0]null" : Filters(sent, stored, colour, output.HasAlpha);
+        bool asPlane = output.HasAlpha && !pairs && CannotBeMerged(sent, stored, colour);
+        string filters = pairs || asPlane ? "[0:v:0]null" : Filters(sent, stored, colour, output.HasAlpha);
         return new EncodingPlan(
             sent, output.HasAlpha ? stored.Depth : 0, pairs, filters + Tags(colour, tagged, sent.SampleAspect) + "[out]", pixelFormat, colour, tagged, warnings,
-            FillsLowBits(preset, picture));
+            asPlane, FillsLowBits(preset, picture));
     }
 
     private static FrameFormat MatteFormat(Preset preset, FrameFormat picture) => new(
@@ -61,6 +62,12 @@ internal static class EncodingPlanner
             Depth = same ? picture.Depth : 16,
         };
     }
+
+    /// <summary>mergeplanes counts the bytes of a chroma row as half of luma's: at odd widths above 8 bits (ffmpeg 5.1) the last sample
+    /// loses its upper byte. What needs no conversion is sent with its alpha as one stream then.</summary>
+    private static bool CannotBeMerged(FrameFormat sent, StoredPixels stored, ColourDescription colour) =>
+        sent.ChromaShiftX == 1 && sent.Width % 2 == 1 && sent.Depth > 8 && stored.Packed is null
+        && sent.Layout == stored.Layout && sent.Depth == stored.Depth && sent.Colour.Range == colour.Range;
 
     /// <summary>ffmpeg's own way from deep RGB to 16 bits loses a code (tried: 10-bit 2 comes back as 1): it is ours.</summary>
     private static bool FillsLowBits(Preset preset, FrameFormat picture) => preset == Presets.Png && picture.IsRgb && picture.Depth is > 8 and < 16;

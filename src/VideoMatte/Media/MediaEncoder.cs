@@ -18,7 +18,7 @@ internal sealed class MediaEncoder : IOutputEncoder
     private readonly SideStreams _sides;
     private readonly PicturePacker _packer;
     private readonly byte[] _alpha;
-    private readonly byte[] _pairs;
+    private readonly byte[] _joined;
     private readonly List<MatteWarning> _warnings = [];
     private FfmpegProcess? _child;
     private NutWriter? _nut;
@@ -52,7 +52,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         _packer = new PicturePacker(packed, Plan.Sent, Plan.FillsLowBits);
         int alphaBytes = picture.Width * picture.Height * (AlphaDepth > 8 ? 2 : 1);
         _alpha = AlphaDepth == 0 ? [] : GC.AllocateUninitializedArray<byte>(alphaBytes, pinned: true);
-        _pairs = Plan.AlphaInPairs ? GC.AllocateUninitializedArray<byte>(2 * alphaBytes, pinned: true) : [];
+        _joined = Plan.IsOneStream ? GC.AllocateUninitializedArray<byte>(Plan.Sent.ByteCount + alphaBytes, pinned: true) : [];
         Partial = new PartialOutput(output);
     }
 
@@ -89,13 +89,19 @@ internal sealed class MediaEncoder : IOutputEncoder
             RoundAlpha(frame.Alpha);
         ReadOnlyMemory<byte> picture = _packer.Pack(PictureBytes(frame));
         if (Plan.AlphaInPairs)
-            GreyAlphaPairs.Join(picture.Span, _alpha, _pairs);
+            GreyAlphaPairs.Join(picture.Span, _alpha, _joined);
+        if (Plan.AlphaAsPlane)
+        {
+            picture.Span.CopyTo(_joined);
+            _alpha.CopyTo(_joined.AsSpan(picture.Length));
+        }
+
         if (AlphaDepth > 0 && SentAlpha.IsKept(Frames))
             Sent.Keep(Frames, time, _lastTime, _alpha);
         try
         {
-            await _nut!.WriteFrameAsync(0, ticks, Plan.AlphaInPairs ? _pairs : picture, cancellationToken).ConfigureAwait(false);
-            if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
+            await _nut!.WriteFrameAsync(0, ticks, Plan.IsOneStream ? _joined : picture, cancellationToken).ConfigureAwait(false);
+            if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
                 await _nut.WriteFrameAsync(1, ticks, _alpha, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
@@ -157,8 +163,8 @@ internal sealed class MediaEncoder : IOutputEncoder
             _warnings.Add(new MatteWarning("times-moved", $"The source begins before time 0: picture and sound are moved by {_moved} s together."));
         FrameFormat sent = Plan.Sent;
         List<NutStream> streams =
-            [new NutStream(PixelFormatNames.NutTag(sent.Layout, sent.Depth, Plan.AlphaInPairs), sent.Width, sent.Height, sent.SampleAspect)];
-        if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
+            [new NutStream(PixelFormatNames.NutTag(sent.Layout, sent.Depth, Plan.IsOneStream), sent.Width, sent.Height, sent.SampleAspect)];
+        if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
             streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
         _nut = new NutWriter(SendAsync, _timeBase, streams);
         _child = FfmpegProcess.Start(

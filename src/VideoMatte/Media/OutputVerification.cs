@@ -44,7 +44,8 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
     {
         SentAlpha sent = encoder.Sent;
         int depth = StoredDepth(encoder), samples = encoder.Picture.Width * encoder.Picture.Height, bytes = depth > 8 ? 2 : 1;
-        byte[] stored = new byte[samples * bytes];
+        bool pairs = encoder.Plan.AlphaInPairs;
+        byte[] stored = new byte[samples * bytes * (pairs ? 2 : 1)];
         FfmpegProcess child = FfmpegProcess.Start(tools.FfmpegPath, DecodeArguments(encoder, depth), null, time);
         await using (child.ConfigureAwait(false))
         {
@@ -57,6 +58,8 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
                 throw encoder.Failed("its alpha cannot be decoded again");
         }
 
+        for (int i = 0; pairs && i < samples; i++)
+            stored[i] = stored[(2 * i) + 1];
         double psnr = Psnr(sent.Codes, stored, encoder.AlphaDepth, depth, samples);
         if (psnr < (encoder.Output.Preset.IsLossless ? double.PositiveInfinity : LeastPsnr))
             throw encoder.Failed(string.Create(
@@ -85,9 +88,11 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
         }
 
         arguments.AddRange(["-i", "file:" + partial.FileOf(sent.Frame), "-map", "0:v:0"]);
-        arguments.AddRange(encoder.Output.MatteOnly ? MatteFilter(encoder) : ["-vf", "extractplanes=a"]);
+        // Grey and alpha are read as they lie: on its way to extractplanes ffmpeg would bring them to another range.
+        bool pairs = encoder.Plan.AlphaInPairs;
+        arguments.AddRange(encoder.Output.MatteOnly ? MatteFilter(encoder) : pairs ? [] : ["-vf", "extractplanes=a"]);
         // Passthrough: at a constant rate ffmpeg would fill a long gap with a frame it dropped.
-        arguments.AddRange(["-fps_mode", "passthrough", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", PixelFormatNames.Of(PlaneLayout.Gray, depth), "pipe:1"]);
+        arguments.AddRange(["-fps_mode", "passthrough", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", pairs ? "ya8" : PixelFormatNames.Of(PlaneLayout.Gray, depth), "pipe:1"]);
         return arguments;
     }
 

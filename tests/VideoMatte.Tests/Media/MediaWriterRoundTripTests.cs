@@ -35,6 +35,12 @@ public sealed class MediaWriterRoundTripTests : IDisposable
     [InlineData(PlaneLayout.Gbr, 12, ColourRange.Full, "gbrap12le", 12)]
     [InlineData(PlaneLayout.Gbr, 14, ColourRange.Full, "gbrap16le", 16)]
     [InlineData(PlaneLayout.Gray, 12, ColourRange.Limited, "yuva444p16le", 16)]
+    [InlineData(PlaneLayout.Yuv422, 10, ColourRange.Limited, "yuva422p10le", 10)]
+    [InlineData(PlaneLayout.Yuv420, 12, ColourRange.Limited, "yuva420p16le", 16)]
+    [InlineData(PlaneLayout.Yuv422, 12, ColourRange.Full, "yuva422p16le", 16)]
+    [InlineData(PlaneLayout.Yuv422, 9, ColourRange.Limited, "yuva422p16le", 16)]
+    [InlineData(PlaneLayout.Gray, 8, ColourRange.Full, "ya8", 8)]
+    [InlineData(PlaneLayout.Gray, 8, ColourRange.Limited, "ya8", 8)]
     public async Task Ffv1_EverySourceFormat_KeepsEverySample(PlaneLayout layout, int depth, ColourRange range, string stored, int storedDepth)
     {
         FrameFormat format = Format(layout, depth, range);
@@ -56,19 +62,6 @@ public sealed class MediaWriterRoundTripTests : IDisposable
             }
         }
     }
-
-    /// <summary>Not met yet. ffmpeg 5.1's mergeplanes loses half a word at the end of a chroma row of odd width above 8 bits, and grey with
-    /// alpha goes through a scaler that changes it. The writer's own look at the file refuses the second; the first is one column.</summary>
-    [Theory(Timeout = TimeoutMs)]
-    [Trait("Category", TestCategory.Long)]
-    [InlineData(PlaneLayout.Yuv422, 10, ColourRange.Limited, "yuva422p10le", 10)]
-    [InlineData(PlaneLayout.Yuv420, 12, ColourRange.Limited, "yuva420p16le", 16)]
-    [InlineData(PlaneLayout.Yuv422, 12, ColourRange.Full, "yuva422p16le", 16)]
-    [InlineData(PlaneLayout.Yuv422, 9, ColourRange.Limited, "yuva422p16le", 16)]
-    [InlineData(PlaneLayout.Gray, 8, ColourRange.Full, "ya8", 8)]
-    [InlineData(PlaneLayout.Gray, 8, ColourRange.Limited, "ya8", 8)]
-    public Task Ffv1_OddWidthAbove8BitsAndGrey_KeepsEverySample(PlaneLayout layout, int depth, ColourRange range, string stored, int storedDepth) =>
-        Ffv1_EverySourceFormat_KeepsEverySample(layout, depth, range, stored, storedDepth);
 
     [Theory(Timeout = TimeoutMs)]
     [InlineData(PlaneLayout.Yuv420, 8, ColourRange.Limited)]
@@ -194,6 +187,12 @@ public sealed class MediaWriterRoundTripTests : IDisposable
             filters.Add(string.Create(CultureInfo.InvariantCulture, $"select=eq(n\\,{frame})"));
         if (plane != "y" || !FfmpegRun.VideoEntry(file, "pix_fmt").StartsWith("gray", StringComparison.Ordinal))
             filters.Add("extractplanes=" + plane);
+        if (FfmpegRun.VideoEntry(file, "pix_fmt") == "ya8")
+        {
+            byte[] pairs = FfmpegRun.Ffmpeg("-i", file, "-vf", filters[0], "-fps_mode", "passthrough", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "ya8", "pipe:1");
+            return [.. pairs.Where((_, i) => i % 2 == (plane == "a" ? 1 : 0)).Select(b => (int)b)];
+        }
+
         byte[] bytes = FfmpegRun.Ffmpeg([.. before, "-i", file, "-vf", string.Join(',', filters), "-fps_mode", "passthrough", "-frames:v", "1",
             "-f", "rawvideo", "-pix_fmt", PixelFormatNames.Of(PlaneLayout.Gray, depth), "pipe:1"]);
         return depth == 8 ? [.. bytes.Select(b => (int)b)] : [.. MemoryMarshal.Cast<byte, ushort>(bytes).ToArray().Select(v => (int)v)];
