@@ -14,7 +14,7 @@ internal sealed class MatteOptions
     private readonly Option<string?> _model = Text("--model", "ID|FILE.onnx", "Matting model; default: rvm where it is installed.");
     private readonly Option<string> _provider = Choice("--provider", "What runs the network.", "auto", "auto", "cpu", "cuda", "tensorrt", "directml", "coreml");
     private readonly Option<double?> _ratio = Number("--downsample-ratio", "auto|0..1", "Small frame over full frame; auto: 512 / longer side, at most 1.", 0, 1, "auto");
-    private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, png or h264; default: by the extension of OUT.");
+    private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, cineform, qtrle, hevc-alpha, png, exr or h264; default: by the extension of OUT.");
     private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
     private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
     private readonly Option<string> _foreground = Choice("--foreground", "Colour of the band and outside; source ships the whole picture.", "model", "source", "model");
@@ -41,6 +41,7 @@ internal sealed class MatteOptions
     private readonly Option<string?> _jsonOut = Text("--json-out", "FILE", "Write the result as JSON to a file.");
     private readonly Option<bool> _quiet = Switch("--quiet", "No progress.");
     private readonly Option<bool> _verbose = Switch("--verbose", "More about errors.");
+    private readonly StillsOptions _stills = new();
 
     public void AddTo(Command command)
     {
@@ -50,6 +51,7 @@ internal sealed class MatteOptions
                      _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
             command.Add(option);
         _edges.AddTo(command);
+        _stills.AddTo(command);
     }
 
     public MatteRequest Read(ParseResult parsed)
@@ -86,7 +88,7 @@ internal sealed class MatteOptions
         };
         common = _edges.Apply(parsed, common);
         return new MatteRequest(
-            MatteRequest.JobsFor(inputs, common),
+            MatteRequest.JobsFor(inputs, _stills.Apply(parsed, common)),
             parsed.GetValue(_preview),
             parsed.GetValue(_dryRun),
             parsed.GetValue(_json),

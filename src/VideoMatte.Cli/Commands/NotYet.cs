@@ -11,8 +11,7 @@ internal static class NotYet
     private static readonly string[] MatteOptions =
     [
         "--fallback", "--upsampling", "--refine", "--trimap", "--subject", "--start", "--end", "--frames",
-        "--rate", "--size", "--deinterlace", "--despill",
-        "--foreground-out", "--exr-transfer", "--start-number",
+        "--rate", "--size", "--deinterlace", "--despill", "--foreground-out",
     ];
 
     private static readonly string[] MatteSwitches = [];

@@ -5,7 +5,7 @@ using VideoMatte.Frames;
 namespace VideoMatte.Media;
 
 /// <summary>One encoder child and the file it writes. The child is started with the first frame, whose time may ask for a shift.</summary>
-internal sealed class MediaEncoder : IAsyncDisposable
+internal sealed class MediaEncoder : IOutputEncoder
 {
     /// <summary>Most bytes handed over at once: each such piece is one wait of the stall timer.</summary>
     private const int MostPiece = 4 << 20;
@@ -18,7 +18,7 @@ internal sealed class MediaEncoder : IAsyncDisposable
     private readonly SideStreams _sides;
     private readonly PicturePacker _packer;
     private readonly byte[] _alpha;
-    private readonly byte[] _pairs;
+    private readonly byte[] _joined;
     private readonly List<MatteWarning> _warnings = [];
     private FfmpegProcess? _child;
     private NutWriter? _nut;
@@ -46,11 +46,13 @@ internal sealed class MediaEncoder : IAsyncDisposable
         _sides = SideStreams.Plan(source, output);
         _warnings.AddRange(Plan.Warnings);
         _warnings.AddRange(_sides.Warnings);
+        if (output.AlphaIsUnreadable)
+            _warnings.Add(new MatteWarning("alpha-not-verified", "This ffmpeg decodes no alpha of HEVC: look at the file before you send it."));
         FrameFormat packed = output.MatteOnly ? MatteOf(picture, Plan.Sent.Depth) : picture;
-        _packer = new PicturePacker(packed, Plan.Sent);
+        _packer = new PicturePacker(packed, Plan.Sent, Plan.FillsLowBits);
         int alphaBytes = picture.Width * picture.Height * (AlphaDepth > 8 ? 2 : 1);
         _alpha = AlphaDepth == 0 ? [] : GC.AllocateUninitializedArray<byte>(alphaBytes, pinned: true);
-        _pairs = Plan.AlphaInPairs ? GC.AllocateUninitializedArray<byte>(2 * alphaBytes, pinned: true) : [];
+        _joined = Plan.IsOneStream ? GC.AllocateUninitializedArray<byte>(Plan.Sent.ByteCount + alphaBytes, pinned: true) : [];
         Partial = new PartialOutput(output);
     }
 
@@ -78,8 +80,7 @@ internal sealed class MediaEncoder : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
-            throw new MatteException(
-                ErrorKind.Usage, "png-needs-pattern", $"{Output.Path} is one picture and the input has more: name a pattern such as frame_%04d.png.");
+            throw OutputChecks.NeedsPattern(Output);
         if (_child is null)
             Start(frame.Time.PresentationTime);
         Rational time = frame.Time.PresentationTime + _moved;
@@ -88,13 +89,19 @@ internal sealed class MediaEncoder : IAsyncDisposable
             RoundAlpha(frame.Alpha);
         ReadOnlyMemory<byte> picture = _packer.Pack(PictureBytes(frame));
         if (Plan.AlphaInPairs)
-            GreyAlphaPairs.Join(picture.Span, _alpha, _pairs);
+            GreyAlphaPairs.Join(picture.Span, _alpha, _joined);
+        if (Plan.AlphaAsPlane)
+        {
+            picture.Span.CopyTo(_joined);
+            _alpha.CopyTo(_joined.AsSpan(picture.Length));
+        }
+
         if (AlphaDepth > 0 && SentAlpha.IsKept(Frames))
             Sent.Keep(Frames, time, _lastTime, _alpha);
         try
         {
-            await _nut!.WriteFrameAsync(0, ticks, Plan.AlphaInPairs ? _pairs : picture, cancellationToken).ConfigureAwait(false);
-            if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
+            await _nut!.WriteFrameAsync(0, ticks, Plan.IsOneStream ? _joined : picture, cancellationToken).ConfigureAwait(false);
+            if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
                 await _nut.WriteFrameAsync(1, ticks, _alpha, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
@@ -127,6 +134,8 @@ internal sealed class MediaEncoder : IAsyncDisposable
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public Task VerifyAsync(CancellationToken cancellationToken) => new OutputVerification(_tools, _time).CheckAsync(this, cancellationToken);
+
     /// <summary>The end of this file: what the encoder said, for an error about it.</summary>
     public MatteException Failed(string what) => _child is null
         ? new MatteException(ErrorKind.Output, "encoder-failed", $"{Output.Path} could not be written: {what}.")
@@ -149,12 +158,13 @@ internal sealed class MediaEncoder : IAsyncDisposable
     {
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
+        Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first);
         if (_moved != Rational.Zero)
             _warnings.Add(new MatteWarning("times-moved", $"The source begins before time 0: picture and sound are moved by {_moved} s together."));
         FrameFormat sent = Plan.Sent;
         List<NutStream> streams =
-            [new NutStream(PixelFormatNames.NutTag(sent.Layout, sent.Depth, Plan.AlphaInPairs), sent.Width, sent.Height, sent.SampleAspect)];
-        if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
+            [new NutStream(PixelFormatNames.NutTag(sent.Layout, sent.Depth, Plan.IsOneStream), sent.Width, sent.Height, sent.SampleAspect)];
+        if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
             streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
         _nut = new NutWriter(SendAsync, _timeBase, streams);
         _child = FfmpegProcess.Start(

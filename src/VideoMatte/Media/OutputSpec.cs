@@ -1,7 +1,7 @@
 namespace VideoMatte.Media;
 
 /// <summary>One file to be written.</summary>
-/// <param name="Path">As the user named it. For images a name with <c>%d</c> or <c>%04d</c> is a pattern, one file a frame from 1.</param>
+/// <param name="Path">As the user named it. For images a name with <c>%d</c>, <c>%04d</c> or <c>####</c> is a pattern, one file a frame.</param>
 /// <param name="Preset">Kind of file.</param>
 public sealed record OutputSpec(string Path, Preset Preset)
 {
@@ -18,6 +18,15 @@ public sealed record OutputSpec(string Path, Preset Preset)
 
     /// <summary>An existing file is replaced, once the new one is whole.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>Of a sequence's pictures.</summary>
+    public FrameNumbering Numbering { get; init; } = FrameNumbering.Default;
+
+    /// <summary>EXR keeps the source's codes 0..1 in place of linear light.</summary>
+    public bool KeepsTransfer { get; init; }
+
+    /// <summary>The ffmpeg in use decodes no alpha of this codec: the look into the finished file leaves it out.</summary>
+    internal bool AlphaIsUnreadable { get; init; }
 
     /// <summary>The file holds a matte beside the picture.</summary>
     public bool HasAlpha => Preset.CarriesAlpha && !MatteOnly && !Composite;

@@ -51,6 +51,8 @@ internal static class JobRules
         {
             Premultiplied = !composite && preset.CarriesAlpha && Presets.IsPremultiplied(preset, job.Premultiplied),
             Composite = composite,
+            KeepsTransfer = job.Sequence.KeepsTransfer,
+            Numbering = job.Sequence.Numbering,
             Audio = Audio(job),
             Overwrite = job.Overwrite,
         };

@@ -48,6 +48,9 @@ public sealed record MattingJob
     /// <summary>Given mattes and edge tools.</summary>
     public MatteSettings Mattes { get; init; } = MatteSettings.None;
 
+    /// <summary>EXR and numbered pictures.</summary>
+    public SequenceSettings Sequence { get; init; } = new();
+
     /// <summary>The full 16-bit matte as FFV1 gray16, .mkv.</summary>
     public string? AlphaOutput { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed record PreparedJob(
 
     public bool Composites => Background.Kind != BackgroundKind.None;
 
-    public bool Premultiplies => Outputs.Any(o => o.Premultiplied);
+    public bool Premultiplies => Outputs.Any(o => o.Premultiplied && !o.Preset.AssociatesLight);
 
     /// <summary>What the encoders are fed.</summary>
     public FrameFormat PictureFormat => Premultiplies ? PremultiplyStage.OutputFormat(Format) : Format;
@@ -99,7 +99,11 @@ internal sealed record PreparedJob(
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
         foreach (string other in OtherInputs(job, background))
             await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
-        return new PreparedJob(job, tools, source, model, background, outputs, [.. Notice(job, source, background)], mattes);
+        outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background)], mattes);
+        foreach (OutputSpec output in outputs)
+            OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);
+        return prepared;
     }
 
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
