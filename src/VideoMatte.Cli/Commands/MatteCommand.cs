@@ -23,7 +23,7 @@ internal static class MatteCommand
 
     public static async Task<int> RunAsync(MatteRequest request, Terminal terminal, CancellationToken stop)
     {
-        if (request.Preview is null && !request.DryRun && request.Jobs.Any(j => j.Output is null && j.AlphaOutput is null))
+        if (request.Preview is null && !request.DryRun && request.Jobs.Any(j => j.Output is null && j.AlphaOutput is null && j.Foreground.Output is null))
             throw new MatteException(ErrorKind.Usage, "no-output", "Nothing to write: name a file with -o.");
         var results = new List<object>();
         int exit = ExitCode.Done;

@@ -21,6 +21,10 @@ internal sealed record MatteRequest(
             Input = input,
             Output = Place(common.Output, input, common.Preset),
             AlphaOutput = common.AlphaOutput?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
+            Foreground = common.Foreground with
+            {
+                Output = common.Foreground.Output?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
+            },
         })];
         string? twice = jobs.Select(j => j.Output).OfType<string>().GroupBy(Path.GetFullPath, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
         if (twice is not null)

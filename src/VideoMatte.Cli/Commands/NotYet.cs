@@ -11,8 +11,8 @@ internal static class NotYet
     private static readonly string[] MatteOptions =
     [
         "--fallback", "--upsampling", "--refine", "--alpha-in", "--trimap", "--subject", "--include", "--exclude", "--start", "--end", "--frames",
-        "--rate", "--size", "--deinterlace", "--matte-levels", "--matte-grow", "--matte-feather", "--matte-despeckle", "--despill",
-        "--foreground-out", "--exr-transfer", "--start-number",
+        "--rate", "--size", "--deinterlace", "--matte-levels", "--matte-grow", "--matte-feather", "--matte-despeckle",
+        "--exr-transfer", "--start-number",
     ];
 
     private static readonly string[] MatteSwitches = ["--include-source-alpha"];

@@ -56,7 +56,12 @@ public sealed class MediaWriter : IFrameWriter
             if (output.Premultiplied && (!output.Preset.AllowsPremultiplied || pictureFormat.ChromaShiftX != 0))
                 throw new ArgumentException("premultiplied pictures are 4:4:4 or RGB, and not for every preset", nameof(outputs));
         OutputChecks.Check(outputs, [source.Path]);
-        MediaEncoder[] encoders = [.. outputs.Select(o => new MediaEncoder(tools, source, pictureFormat, timeBase, o, stallLimit, time))];
+        MediaEncoder[] encoders =
+        [
+            // Only associated planes have another layout than the source's; the foreground alone stays in its own.
+            .. outputs.Select(o => new MediaEncoder(
+                tools, source, o.ForegroundOnly ? pictureFormat with { Layout = source.Video.Format.Layout } : pictureFormat, timeBase, o, stallLimit, time)),
+        ];
         try
         {
             foreach (MediaEncoder encoder in encoders)

@@ -91,8 +91,8 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         var stages = new List<IFrameStage<MattedFrame, MattedFrame>>();
         if (prepared.Smooths && AverageSmoother.Create(prepared.Job.SmoothingStrength) is { } smoother)
             stages.Add(opened.Add(smoother));
-        if (prepared.ExtendsForeground)
-            stages.Add(opened.Add(new ForegroundStage(pool)));
+        foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))
+            stages.Add(opened.Add(stage));
         if (prepared.Composites)
         {
             IBackgroundSource source = await BackgroundOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal static class PlanReport
             Provider = prepared.Job.Provider,
             DownsampleRatio = prepared.Ratio,
             Background = prepared.Job.Background,
-            Foreground = prepared.Job.ForegroundIsSource ? "source" : "model",
+            Foreground = prepared.Foreground switch { ForegroundMode.Source => "source", ForegroundMode.Estimate => "estimate", _ => "model" },
             Smoothing = prepared.Smooths ? "average" : "off",
             Shots = prepared.Job.Shots ? "auto" : "off",
             Warmup = 0,

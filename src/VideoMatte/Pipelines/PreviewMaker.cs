@@ -34,7 +34,6 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         {
             (IMattingModel model, _) = await ModelOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
             using IMattingModel opened = model;
-            using var painter = prepared.ExtendsForeground ? new ForegroundStage(pool) : null;
             var clock = new Stopwatches();
             long started = time.GetTimestamp();
             IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments = PreviewTimes.Spread(stretches, count);
@@ -47,8 +46,14 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
 
             if (kept.Count == 0)
                 throw new MatteException(ErrorKind.Input, "no-frames", $"'{prepared.Job.Input}' gave no frame to look at; try the whole job.");
-            if (painter is not null)
-                kept = [.. kept.Select(f => Through(painter, f))];
+            foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))
+            {
+                using MattedStage painter = stage;
+                // A look at each moment is a shot of its own.
+                for (int i = 0; i < kept.Count; i++)
+                    kept[i] = Through(painter, kept[i]);
+            }
+
             double[] times = [.. kept.Select(f => Math.Round(f.Time.PresentationTime.ToDouble(), 3))];
             (double? seconds, long? bytes) = await PreviewEstimate.OfAsync(prepared, kept, clock.PerFrame, pool, time, cancellationToken).ConfigureAwait(false);
             MattedFrame[] moved = [.. kept];
@@ -74,8 +79,9 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         }
     }
 
-    private static MattedFrame Through(ForegroundStage stage, MattedFrame frame)
+    private static MattedFrame Through(MattedStage stage, MattedFrame frame)
     {
+        stage.Reset();
         var ready = new Queue<MattedFrame>();
         stage.Process(frame, ready);
         return ready.Dequeue();

@@ -47,12 +47,13 @@ public sealed class EstimateGroundTruthTests(ITestOutputHelper output)
         using EstimateStage estimate = new(pool);
         using ForegroundStage extend = new(pool);
         using AlphaMatte alpha = pair.RentAlpha(pool);
-        using VideoFrame behind = await pair.RentAsync(pool, pair.Backgrounds[3], format);
-        using VideoFrame truth = await pair.RentAsync(pool, pair.Composite(3), format);
+        VideoFrame[] frames = await pair.RentAsync(
+            pool, [pair.Composite(0), pair.Composite(1), pair.Composite(2), pair.Composite(3), pair.Backgrounds[3]], format);
+        using VideoFrame truth = frames[3], behind = frames[4];
         double source = 0, estimated = 0;
         for (int i = 0; i < 3; i++)
         {
-            using MattedFrame frame = new(await pair.RentAsync(pool, pair.Composite(i), format), pair.RentAlpha(pool));
+            using MattedFrame frame = new(frames[i], pair.RentAlpha(pool));
             source += Error(pool, frame.Picture, alpha, behind, truth);
             Drawn.Through(extend, Drawn.Through(estimate, frame));
             estimated += Error(pool, frame.Foreground!, alpha, behind, truth);

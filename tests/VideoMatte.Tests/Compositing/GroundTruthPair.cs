@@ -59,22 +59,33 @@ internal sealed class GroundTruthPair
     }
 
     /// <summary>Planes as a frame; of Y'CbCr they are made by ffmpeg.</summary>
-    public async Task<VideoFrame> RentAsync(IFramePool pool, byte[] planes, FrameFormat format)
+    public async Task<VideoFrame> RentAsync(IFramePool pool, byte[] planes, FrameFormat format) => (await RentAsync(pool, [planes], format))[0];
+
+    /// <summary>The same of several pictures.</summary>
+    public async Task<VideoFrame[]> RentAsync(IFramePool pool, byte[][] pictures, FrameFormat format)
     {
-        VideoFrame frame = VideoFrame.Rent(pool, format, Drawn.At(0));
         if (!format.IsRgb)
         {
             using TempFolder folder = new();
-            await File.WriteAllBytesAsync(folder["rgb.raw"], planes);
-            planes = await PlanesAsync(
-                folder["rgb.raw"], "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+full_chroma_inp", "yuv420p",
-                "-f", "rawvideo", "-pix_fmt", "gbrp", "-s", $"{Width}x{Height}");
+            await File.WriteAllBytesAsync(folder["rgb.raw"], [.. pictures.SelectMany(p => p)]);
+            byte[] all = await RealFfmpeg.RunAsync(
+                "-f", "rawvideo", "-pix_fmt", "gbrp", "-s", $"{Width}x{Height}", "-i", folder["rgb.raw"],
+                "-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+full_chroma_inp",
+                "-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1");
+            pictures = [.. all.Chunk(format.ByteCount)];
         }
 
-        planes.CopyTo(frame.Bytes);
-        return frame;
+        return [.. pictures.Select(Frame)];
+
+        VideoFrame Frame(byte[] planes)
+        {
+            VideoFrame frame = VideoFrame.Rent(pool, format, Drawn.At(0));
+            planes.CopyTo(frame.Bytes);
+            return frame;
+        }
     }
 
-    private static Task<byte[]> PlanesAsync(string file, string filter, string format, params string[] input) =>
-        RealFfmpeg.RunAsync([.. input, "-i", file, "-vf", filter, "-pix_fmt", format, "-frames:v", "1", "-f", "rawvideo", "pipe:1"]);
+    /// <summary>The first picture of a file as planes, by ffmpeg.</summary>
+    public static Task<byte[]> PlanesAsync(string file, string filter, string format) =>
+        RealFfmpeg.RunAsync("-i", file, "-vf", filter, "-pix_fmt", format, "-frames:v", "1", "-f", "rawvideo", "pipe:1");
 }
