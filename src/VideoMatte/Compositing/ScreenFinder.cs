@@ -9,7 +9,7 @@ internal static class ScreenFinder
     private const int Stride = 4;
 
     /// <summary>Outside samples looked at below which nothing is said.</summary>
-    private const int LeastSamples = 200;
+    private const int LeastSamples = 64;
 
     /// <summary>Least tint of the mean colour. Screens have .2 (in shadow) to .6; lawns and woods about .1.</summary>
     private const float LeastTint = .17f;

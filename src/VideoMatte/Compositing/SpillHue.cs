@@ -11,6 +11,8 @@ internal readonly record struct SpillHue(bool Red, bool Green, bool Blue)
     public static SpillHue? Of(float r, float g, float b)
     {
         float most = Math.Max(r, Math.Max(g, b)), least = Math.Min(r, Math.Min(g, b)), middle = r + g + b - most - least;
+        if (most - least < LeastTint)
+            return null;
         // Two channels make it where the middle one is nearer to the largest.
         float line = middle - least > most - middle ? middle : most;
         SpillHue hue = new(r >= line, g >= line, b >= line);
