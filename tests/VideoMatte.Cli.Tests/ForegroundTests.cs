@@ -62,7 +62,8 @@ public sealed class ForegroundTests
     [InlineData("source", "source")]
     public async Task Foreground_InThePlan_SaysWhatIsDone(string? asked, string settled)
     {
-        CliRun run = await CliRun.OfAsync(["matte", SharedData.Clips(Clip), "--model", SharedData.RvmModel, "-o", "x.mov", "--dry-run",
+        using var folder = new TempFolder();
+        CliRun run = await CliRun.OfAsync(["matte", SharedData.Clips(Clip), "--model", SharedData.RvmModel, "-o", folder["x.mov"], "--dry-run",
             .. asked is null ? (string[])[] : ["--foreground", asked]]);
         Assert.True(run.Exit == 0, run.Err);
         JsonElement plan = JsonDocument.Parse(run.Out).RootElement;
@@ -80,12 +81,15 @@ public sealed class ForegroundTests
     [InlineData("--foreground", "source", "--despill", "green")]
     [InlineData("--foreground", "source", "--foreground-out", "f.mkv")]
     [InlineData("--foreground-out", "f.txt")]
-    [InlineData("--foreground-out", "x.mov")]
+    [InlineData("--foreground-out", "FOLDER/x.mov")]
     public async Task Foreground_Contradiction_Exits2WithOneSentence(params string[] more)
     {
-        CliRun run = await CliRun.OfAsync(["matte", Path.Combine(SharedData.RepositoryRoot, "clips", "dancer.mp4"), "--model", "plate", "-o", "x.mov", .. more]);
+        using var folder = new TempFolder();
+        CliRun run = await CliRun.OfAsync(["matte", Path.Combine(SharedData.RepositoryRoot, "clips", "dancer.mp4"), "--model", "plate", "-o", folder["x.mov"],
+            .. more.Select(m => m.Replace("FOLDER", folder.Path, StringComparison.Ordinal))]);
         Assert.Equal(2, run.Exit);
         Assert.NotEmpty(run.Sentence);
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     /// <summary>No sample farther than 16 px from the matte differs from the constant: the room is not in the file.</summary>
