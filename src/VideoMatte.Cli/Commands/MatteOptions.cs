@@ -17,7 +17,7 @@ internal sealed class MatteOptions
     private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, cineform, qtrle, hevc-alpha, png, exr or h264; default: by the extension of OUT.");
     private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
     private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
-    private readonly Option<string> _foreground = Choice("--foreground", "Colour of the band and outside; source ships the whole picture.", "model", "source", "model");
+    private readonly ForegroundOptions _foreground = new();
     private readonly Option<string> _smoothing = Choice("--smoothing", "Smoothing over time; average is the plain baseline, which trails.", "auto", "auto", "off", "average");
     private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much of the frame before is kept; default .5.", 0, 1);
     private readonly Option<string> _shots = Choice("--shots", "Look for cuts and start anew there.", "auto", "auto", "off");
@@ -46,12 +46,13 @@ internal sealed class MatteOptions
     public void AddTo(Command command)
     {
         command.Add(_inputs);
-        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _preset, _alpha, _background, _foreground, _smoothing, _strength, _shots,
+        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _preset, _alpha, _background, _smoothing, _strength, _shots,
                      _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
                      _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
             command.Add(option);
         _edges.AddTo(command);
         _stills.AddTo(command);
+        _foreground.AddTo(command);
     }
 
     public MatteRequest Read(ParseResult parsed)
@@ -70,7 +71,6 @@ internal sealed class MatteOptions
             Provider = parsed.GetValue(_provider)!,
             DownsampleRatio = parsed.GetValue(_ratio),
             Background = parsed.GetValue(_background)!,
-            ForegroundIsSource = parsed.GetValue(_foreground) == "source",
             Smoothing = parsed.GetValue(_smoothing)!,
             SmoothingStrength = parsed.GetValue(_strength) ?? 0.5,
             Shots = parsed.GetValue(_shots) == "auto",
@@ -87,6 +87,7 @@ internal sealed class MatteOptions
             Ffmpeg = parsed.GetValue(_ffmpeg),
         };
         common = _edges.Apply(parsed, common);
+        common = _foreground.Apply(parsed, common);
         return new MatteRequest(
             MatteRequest.JobsFor(inputs, _stills.Apply(parsed, common)),
             parsed.GetValue(_preview),
@@ -105,7 +106,7 @@ internal sealed class MatteOptions
     private static Option<string> TextOr(string name, string value, string description, string fallback) =>
         new(name) { Description = description, HelpName = value, Arity = ArgumentArity.ExactlyOne, DefaultValueFactory = _ => fallback };
 
-    private static Option<string> Choice(string name, string description, string? fallback, params string[] choices)
+    internal static Option<string> Choice(string name, string description, string? fallback, params string[] choices)
     {
         var option = new Option<string>(name)
         {

@@ -11,7 +11,7 @@ internal static class NotYet
     private static readonly string[] MatteOptions =
     [
         "--fallback", "--upsampling", "--refine", "--trimap", "--subject", "--start", "--end", "--frames",
-        "--rate", "--size", "--deinterlace", "--despill", "--foreground-out",
+        "--rate", "--size", "--deinterlace",
     ];
 
     private static readonly string[] MatteSwitches = [];

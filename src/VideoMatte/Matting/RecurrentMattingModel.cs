@@ -46,6 +46,8 @@ public sealed class RecurrentMattingModel : IMattingModel
     /// <summary>Its ratio is 1 until the first frame's size settles an automatic one.</summary>
     public MattingModelInfo Info { get; private set; }
 
+    public bool GivesForeground => _options.ProduceForeground;
+
     public IReadOnlyList<MatteWarning> Warnings => _warnings;
 
     /// <summary>min(1, 512 / longer side).</summary>

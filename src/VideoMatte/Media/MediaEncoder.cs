@@ -181,7 +181,7 @@ internal sealed class MediaEncoder : IOutputEncoder
     {
         if (Output.MatteOnly)
             return _alpha;
-        VideoFrame picture = frame.Rendered ?? frame.Foreground ?? frame.Picture;
+        VideoFrame picture = (Output.ForegroundOnly ? null : frame.Rendered) ?? frame.Foreground ?? frame.Picture;
         if (picture.Format.Layout != Picture.Layout || picture.Format.Depth != Picture.Depth
             || picture.Format.Width != Picture.Width || picture.Format.Height != Picture.Height)
             throw new ArgumentException($"the writer was opened for {Picture} and got {picture.Format}", nameof(frame));

@@ -60,7 +60,9 @@ public sealed class MediaWriter : IFrameWriter
         outputs = await HevcAlpha.SettleAsync(tools, outputs, time, cancellationToken).ConfigureAwait(false);
         IOutputEncoder[] encoders = [.. outputs.Select(o => o.Preset.Id == Presets.Exr.Id
             ? (IOutputEncoder)new ExrEncoder(tools, source, o, time)
-            : new MediaEncoder(tools, source, pictureFormat, timeBase, o, stallLimit, time))];
+            // Only associated planes have another layout than the source's; the foreground alone stays in its own.
+            : new MediaEncoder(
+                tools, source, o.ForegroundOnly ? pictureFormat with { Layout = source.Video.Format.Layout } : pictureFormat, timeBase, o, stallLimit, time))];
         try
         {
             foreach (IOutputEncoder encoder in encoders)

@@ -11,6 +11,9 @@ public sealed record OutputSpec(string Path, Preset Preset)
     /// <summary>Only the matte is written, as grey: 16 bits in ffv1 and png, 8 in h264.</summary>
     public bool MatteOnly { get; init; }
 
+    /// <summary>Only the straight foreground picture is written, without alpha, also where the frame has a composite or associated planes.</summary>
+    public bool ForegroundOnly { get; init; }
+
     /// <summary>The picture is a composite: no alpha is written where the preset could hold one.</summary>
     public bool Composite { get; init; }
 
@@ -29,5 +32,5 @@ public sealed record OutputSpec(string Path, Preset Preset)
     internal bool AlphaIsUnreadable { get; init; }
 
     /// <summary>The file holds a matte beside the picture.</summary>
-    public bool HasAlpha => Preset.CarriesAlpha && !MatteOnly && !Composite;
+    public bool HasAlpha => Preset.CarriesAlpha && !MatteOnly && !ForegroundOnly && !Composite;
 }

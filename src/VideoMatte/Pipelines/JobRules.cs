@@ -19,7 +19,9 @@ internal static class JobRules
             outputs.Add(Picture(job, path, composite));
         if (job.AlphaOutput is { } alpha)
             outputs.Add(Matte(job, alpha));
-        if (outputs.Count == 2 && Path.GetFullPath(outputs[0].Path) == Path.GetFullPath(outputs[1].Path))
+        if (ForegroundRules.Settle(job.Foreground, job.Overwrite) is { } foreground)
+            outputs.Add(foreground);
+        if (job.Output is not null && job.AlphaOutput is not null && Path.GetFullPath(outputs[0].Path) == Path.GetFullPath(outputs[1].Path))
             throw Usage("output-twice", $"-o and --alpha-out both name '{outputs[0].Path}'; give them two names.");
         if (job.Smoothing is not ("auto" or "off" or "average"))
             throw Usage("smoothing-unknown", $"--smoothing is auto, off or average, not '{job.Smoothing}'.");

@@ -30,8 +30,8 @@ public sealed record MattingJob
     /// <summary><c>none</c>, a colour (<c>#rrggbb</c> or a name), <c>blur[:R]</c>, or a file.</summary>
     public string Background { get; init; } = "none";
 
-    /// <summary>True: the whole picture is shipped; false: the model's foreground in the band, nothing of the room outside.</summary>
-    public bool ForegroundIsSource { get; init; }
+    /// <summary>The colour of the band and outside.</summary>
+    public ForegroundSettings Foreground { get; init; } = new();
 
     /// <summary><c>auto</c>, <c>off</c>, <c>average</c>.</summary>
     public string Smoothing { get; init; } = "auto";

@@ -29,7 +29,7 @@ public sealed record MattingPlan
 
     public required string Background { get; init; }
 
-    /// <summary><c>source</c> or <c>model</c>.</summary>
+    /// <summary><c>source</c>, <c>model</c> or <c>estimate</c>.</summary>
     public required string Foreground { get; init; }
 
     public required string Smoothing { get; init; }

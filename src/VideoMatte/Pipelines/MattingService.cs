@@ -92,8 +92,8 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         if (prepared.Smooths && AverageSmoother.Create(prepared.Job.SmoothingStrength) is { } smoother)
             stages.Add(opened.Add(smoother));
         stages.AddRange(await new MatteFeedOpener(prepared, pool, time).StagesAsync(opened, cancellationToken).ConfigureAwait(false));
-        if (prepared.ExtendsForeground)
-            stages.Add(opened.Add(new ForegroundStage(pool)));
+        foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))
+            stages.Add(opened.Add(stage));
         if (prepared.Composites)
         {
             IBackgroundSource source = await BackgroundOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);

@@ -38,7 +38,7 @@ internal static class ModelOpener
                 Licence = file.Licence,
                 Family = family,
                 DownsampleRatio = prepared.Ratio,
-                ProduceForeground = prepared.PaintsForeground,
+                ProduceForeground = prepared.ModelPaintsForeground,
                 StartState = seed is null ? null : (_, _) => seed,
             };
             return (new RecurrentMattingModel(pool, session, options), warnings);

@@ -23,7 +23,7 @@ internal static class PlanReport
             Provider = prepared.GivesMatte ? GivenMatteModel.NoProvider : prepared.Job.Provider,
             DownsampleRatio = prepared.Ratio,
             Background = prepared.Job.Background,
-            Foreground = prepared.Job.ForegroundIsSource ? "source" : "model",
+            Foreground = prepared.Foreground switch { ForegroundMode.Source => "source", ForegroundMode.Estimate => "estimate", _ => "model" },
             Smoothing = prepared.Smooths ? "average" : "off",
             Mattes = [.. MattesOf(prepared.Job.Mattes)],
             Shots = prepared.Job.Shots ? "auto" : "off",

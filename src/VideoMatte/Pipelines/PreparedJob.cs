@@ -47,11 +47,24 @@ internal sealed record PreparedJob(
     /// <summary>Automatic is off: the plain average makes a recurrent matte worse in every measure.</summary>
     public bool Smooths => Job.Smoothing == "average" && Job.SmoothingStrength > 0;
 
-    /// <summary>The model's colour goes into the band, nothing of the room outside.</summary>
-    public bool PaintsForeground => !Job.ForegroundIsSource && Outputs.Any(o => !o.MatteOnly);
+    /// <summary>True where the model gives a foreground colour; both recurrent families do.</summary>
+    public bool ModelGivesForeground => Model.Family is null or ModelFamily.Rvm or ModelFamily.Plate;
+
+    /// <summary>Where the band's colour comes from; never <see cref="ForegroundMode.Auto"/>.</summary>
+    public ForegroundMode Foreground => Job.Foreground.Mode != ForegroundMode.Auto ? Job.Foreground.Mode
+        : ModelGivesForeground ? ForegroundMode.Model : ForegroundMode.Estimate;
+
+    /// <summary>The band is repainted, nothing of the room is left outside.</summary>
+    public bool PaintsForeground => Foreground != ForegroundMode.Source && Outputs.Any(o => !o.MatteOnly);
+
+    public bool ModelPaintsForeground => PaintsForeground && Foreground == ForegroundMode.Model;
+
+    public bool EstimatesForeground => PaintsForeground && Foreground == ForegroundMode.Estimate;
+
+    public DespillOptions Despill => PaintsForeground ? DespillOptions.Parse(Job.Foreground.Despill) : DespillOptions.Off;
 
     /// <summary>Outside the matte a composite shows the background alone: nothing to draw there.</summary>
-    public bool ExtendsForeground => PaintsForeground && !Composites;
+    public bool ExtendsForeground => PaintsForeground && (!Composites || Outputs.Any(o => o.ForegroundOnly));
 
     /// <summary>Pictures a frame owns besides its source: foreground, rendered.</summary>
     public int ExtraPictures => (PaintsForeground ? 1 : 0) + (Composites || Premultiplies ? 1 : 0);
@@ -78,6 +91,8 @@ internal sealed record PreparedJob(
         .. MultipliesSourceAlpha ? (string[])["source-alpha"] : [],
         .. Job.Mattes.Edges.Steps.Any() ? (string[])["edges"] : [],
         .. HasGarbageMattes ? (string[])["garbage-mattes"] : [],
+        .. EstimatesForeground ? (string[])["estimate"] : [],
+        .. Despill.IsOff ? [] : (string[])["despill"],
         .. ExtendsForeground ? (string[])["foreground"] : [],
         .. Composites ? (string[])["background"] : [],
         .. Premultiplies ? (string[])["premultiply"] : [],
@@ -103,6 +118,7 @@ internal sealed record PreparedJob(
         PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background)], mattes);
         foreach (OutputSpec output in outputs)
             OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);
+        ForegroundRules.CheckModel(job.Foreground, prepared.ModelGivesForeground);
         return prepared;
     }
 
@@ -111,7 +127,7 @@ internal sealed record PreparedJob(
 
     private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background)
     {
-        if (job.ForegroundIsSource && background.Kind == BackgroundKind.None && job.Output is not null)
+        if (job.Foreground.Mode == ForegroundMode.Source && background.Kind == BackgroundKind.None && job.Output is not null)
             yield return new("foreground-is-source", "The clip ships the whole picture behind its alpha: whoever takes the alpha away sees the room.");
         if (source.Video.HasAlphaPlane && !job.Mattes.IncludeSourceAlpha)
             yield return new("source-alpha-ignored", "The source has an alpha of its own, which is not read; --include-source-alpha multiplies it in.");

@@ -36,7 +36,6 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         {
             (IMattingModel model, _) = await ModelOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
             using IMattingModel opened = model;
-            using var painter = prepared.ExtendsForeground ? new ForegroundStage(pool) : null;
             var clock = new Stopwatches();
             IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments = PreviewTimes.Spread(stretches, count);
             for (int i = 0; i < moments.Count; i++)
@@ -48,7 +47,10 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
 
             if (kept.Count == 0)
                 throw new MatteException(ErrorKind.Input, "no-frames", $"'{prepared.Job.Input}' gave no frame to look at; try the whole job.");
-            if (painter is not null)
+            foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))
+            {
+                using MattedStage painter = stage;
+                // A look at each moment is a shot of its own.
                 for (int i = 0; i < kept.Count; i++)
                 {
                     // A stage takes its frame over also when it fails: out of the list first.
@@ -58,6 +60,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                     kept.Insert(i, Through(painter, moved));
                     clock.NoteAfter(time.GetElapsedTime(begunPainting));
                 }
+            }
 
             double[] times = [.. kept.Select(f => Math.Round(f.Time.PresentationTime.ToDouble(), 3))];
             (double? seconds, long? bytes) = await PreviewEstimate.OfAsync(prepared, kept, clock.PerFrameInAll, pool, time, cancellationToken).ConfigureAwait(false);
@@ -86,6 +89,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
 
     private static MattedFrame Through(IFrameStage<MattedFrame, MattedFrame> stage, MattedFrame frame)
     {
+        stage.Reset();
         var ready = new Queue<MattedFrame>();
         stage.Process(frame, ready);
         return ready.Dequeue();
