@@ -23,6 +23,7 @@ internal sealed class MatteOptions
     private readonly Option<string> _shots = Choice("--shots", "Look for cuts and start anew there.", "auto", "auto", "off");
     private readonly Option<string?> _warmup = Text("--warmup", "auto|N", "Frames of pre-roll at a shot's start; only 0 is there yet, and what auto means.");
     private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model.");
+    private readonly PartOptions _part = new();
     private readonly Option<string?> _alphaOut = Text("--alpha-out", "FILE.mkv", "Also write the full 16-bit matte (FFV1, gray16).");
     private readonly Option<string> _audio = Choice("--audio", "auto copies, and encodes what the container cannot hold.", "auto", "auto", "copy", "none");
     private readonly Option<int?> _preview = Whole("--preview", "N", "A contact sheet of N frames and an estimate; no clip is written.", 1, 100);
@@ -48,6 +49,7 @@ internal sealed class MatteOptions
                      _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
                      _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
             command.Add(option);
+        _part.AddTo(command);
     }
 
     public MatteRequest Read(ParseResult parsed)
@@ -82,6 +84,7 @@ internal sealed class MatteOptions
             MaxPixels = parsed.GetValue(_maxPixels) ?? MattingJob.DefaultMaxPixels,
             Ffmpeg = parsed.GetValue(_ffmpeg),
         };
+        common = _part.Apply(parsed, common);
         return new MatteRequest(
             MatteRequest.JobsFor(inputs, common),
             parsed.GetValue(_preview),

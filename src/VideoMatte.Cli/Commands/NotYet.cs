@@ -10,8 +10,7 @@ internal static class NotYet
 
     private static readonly string[] MatteOptions =
     [
-        "--fallback", "--upsampling", "--refine", "--alpha-in", "--trimap", "--subject", "--include", "--exclude", "--start", "--end", "--frames",
-        "--rate", "--size", "--deinterlace", "--matte-levels", "--matte-grow", "--matte-feather", "--matte-despeckle", "--despill",
+        "--fallback", "--upsampling", "--refine", "--alpha-in", "--trimap", "--subject", "--include", "--exclude", "--matte-levels", "--matte-grow", "--matte-feather", "--matte-despeckle", "--despill",
         "--foreground-out", "--exr-transfer", "--start-number",
     ];
 

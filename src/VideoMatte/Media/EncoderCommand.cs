@@ -9,6 +9,12 @@ internal static class EncoderCommand
     /// <summary>Edit lists count in these: below about 1/48000 s the start of sound would be rounded to be heard.</summary>
     private const long LeastMovieScale = 48000;
 
+    /// <summary>Sound may lie this much before the picture of its time in a file.</summary>
+    private static readonly Rational SidePreRoll = new(2);
+
+    /// <summary>ffmpeg rounds an end to microseconds, and the picture must not lose a frame by it.</summary>
+    private static readonly Rational EndSlack = new(1, 10_000);
+
     /// <param name="output">The file.</param>
     /// <param name="url">What ffmpeg writes to.</param>
     /// <param name="plan">How frames travel.</param>
@@ -16,8 +22,9 @@ internal static class EncoderCommand
     /// <param name="source">For its path.</param>
     /// <param name="timeBase">Of the times we send.</param>
     /// <param name="moved">Seconds the picture was moved later; sound is moved with it.</param>
+    /// <param name="timecodeFile">A file whose data track is the timecode's, or null.</param>
     public static IReadOnlyList<string> Arguments(
-        OutputSpec output, string url, EncodingPlan plan, SideStreams sides, MediaInfo source, Rational timeBase, Rational moved)
+        OutputSpec output, string url, EncodingPlan plan, SideStreams sides, MediaInfo source, Rational timeBase, Rational moved, string? timecodeFile = null)
     {
         List<string> arguments =
         [
@@ -26,14 +33,26 @@ internal static class EncoderCommand
         ];
         if (sides.NeedsSource)
         {
-            if (moved != Rational.Zero)
-                arguments.AddRange(["-itsoffset", moved.ToDouble().ToString("F6", CultureInfo.InvariantCulture)]);
+            Rational shift = moved - output.Timing.Origin;
+            if (shift != Rational.Zero)
+                arguments.AddRange(["-itsoffset", shift.ToDouble().ToString("F6", CultureInfo.InvariantCulture)]);
+            // From a little before the cut: what is too early is left out packet by packet.
+            if (output.Timing.IsCut && output.Timing.Origin - SidePreRoll > source.StartTime)
+                arguments.AddRange(
+                    ["-seek_timestamp", "1", "-noaccurate_seek", "-ss", (output.Timing.Origin - SidePreRoll).ToDouble().ToString("F6", CultureInfo.InvariantCulture)]);
             // Pictures of the source are not decoded here, so any size may pass.
             arguments.AddRange(MediaDoor.InputArguments(source.Path, int.MaxValue));
         }
 
+        if (timecodeFile is not null)
+            arguments.AddRange(MediaDoor.InputArguments(timecodeFile, int.MaxValue));
         arguments.AddRange(["-filter_complex", plan.Filters, "-map", "[out]"]);
         arguments.AddRange(sides.Arguments);
+        if (timecodeFile is not null)
+            arguments.AddRange(["-map", (sides.NeedsSource ? "2" : "1") + ":d:0", "-c:d", "copy"]);
+        // Ends sound, subtitles and chapters. The picture's last frame is before it: a tenth of a millisecond more keeps it from being rounded away.
+        if (output.Timing.End is { } end && sides.NeedsSource)
+            arguments.AddRange(["-t", (end + EndSlack).ToDouble().ToString("F6", CultureInfo.InvariantCulture)]);
         // Behind a filter graph "-1" would not mean the source's time base but one frame at a guessed rate: it is named.
         arguments.AddRange(
             ["-fps_mode", "passthrough", "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{timeBase.Numerator}:{timeBase.Denominator}"), "-copyts"]);

@@ -24,6 +24,9 @@ internal sealed class MediaEncoder : IAsyncDisposable
     private NutWriter? _nut;
     private Rational _moved;
     private Rational? _lastTime;
+    private long _lastTicks = -1;
+    private bool _nudged;
+    private string? _timecodeFile;
 
     /// <param name="tools">ffmpeg.</param>
     /// <param name="source">For sound and tags.</param>
@@ -81,14 +84,34 @@ internal sealed class MediaEncoder : IAsyncDisposable
             throw new MatteException(
                 ErrorKind.Usage, "png-needs-pattern", $"{Output.Path} is one picture and the input has more: name a pattern such as frame_%04d.png.");
         if (_child is null)
-            Start(frame.Time.PresentationTime);
-        Rational time = frame.Time.PresentationTime + _moved;
-        long ticks = time.ToTicks(_timeBase);
+            await StartAsync(frame.Time.PresentationTime, cancellationToken).ConfigureAwait(false);
         if (AlphaDepth > 0)
             RoundAlpha(frame.Alpha);
         ReadOnlyMemory<byte> picture = _packer.Pack(PictureBytes(frame));
         if (Plan.AlphaInPairs)
             GreyAlphaPairs.Join(picture.Span, _alpha, _pairs);
+        // At a constant rate a frame is written for each tick it lasts.
+        long times = Output.Timing.Rate is { } rate ? Math.Max(1, (frame.Time.Duration * rate).ToTicks(Rational.One)) : 1;
+        for (long i = 0; i < times; i++)
+        {
+            Rational later = i == 0 ? Rational.Zero : new Rational(i) / Output.Timing.Rate!.Value;
+            await WriteOnceAsync(picture, frame.Time.PresentationTime + _moved + later, frame.Time.Index, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> picture, Rational time, long index, CancellationToken cancellationToken)
+    {
+        long ticks = time.ToTicks(_timeBase);
+        if (ticks <= _lastTicks)
+        {
+            ticks = _lastTicks + 1;
+            time = Rational.FromTicks(ticks, _timeBase);
+            if (!_nudged)
+                _warnings.Add(new MatteWarning("times-repaired", "A frame's time does not come after the one before: it, and any like it, is put one tick behind.", index));
+            _nudged = true;
+        }
+
+        _lastTicks = ticks;
         if (AlphaDepth > 0 && SentAlpha.IsKept(Frames))
             Sent.Keep(Frames, time, _lastTime, _alpha);
         try
@@ -101,14 +124,6 @@ internal sealed class MediaEncoder : IAsyncDisposable
         {
             // Its last words and exit code tell more than a broken pipe.
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new MatteException(
-                ErrorKind.Input, "times-not-growing", string.Create(CultureInfo.InvariantCulture, $"The source's frame {frame.Time.Index} does not come after the one before: its times are damaged."), e)
-            {
-                FrameIndex = frame.Time.Index,
-            };
         }
 
         _lastTime = time;
@@ -123,8 +138,11 @@ internal sealed class MediaEncoder : IAsyncDisposable
             throw new MatteException(ErrorKind.Input, "no-frames", $"The source gave no frame: {Output.Path} is not written.");
         _child.CloseInput();
         int exit = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        RemoveTimecodeFile();
         if (exit != 0 || _child.Stalled || _child.Killed)
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
+        if (Output.Preset.Container == MediaContainer.Mov && !Output.MatteOnly && (_sides.NewTimecode ?? SourceTimecode.Find(_source)) is { DropFrame: true })
+            TimecodeFile.MarkDropFrame(Partial.PartialPath);
     }
 
     /// <summary>The end of this file: what the encoder said, for an error about it.</summary>
@@ -137,15 +155,29 @@ internal sealed class MediaEncoder : IAsyncDisposable
     {
         if (_child is not null)
             await _child.DisposeAsync().ConfigureAwait(false);
+        RemoveTimecodeFile();
         Partial.Remove();
     }
 
     public ValueTask DisposeAsync() => _child?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    private void RemoveTimecodeFile()
+    {
+        try
+        {
+            if (_timecodeFile is not null)
+                File.Delete(_timecodeFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A few hundred bytes among the system's temporary files.
+        }
+    }
+
     private static FrameFormat MatteOf(FrameFormat picture, int depth) =>
         picture with { Layout = PlaneLayout.Gray, Depth = depth, Colour = new ColourDescription(ColourMatrix.Unspecified, ColourRange.Full) };
 
-    private void Start(Rational first)
+    private async Task StartAsync(Rational first, CancellationToken cancellationToken)
     {
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
@@ -157,8 +189,15 @@ internal sealed class MediaEncoder : IAsyncDisposable
         if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
             streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
         _nut = new NutWriter(SendAsync, _timeBase, streams);
+        if (_sides.NewTimecode is { } timecode)
+        {
+            _timecodeFile = Path.Combine(Path.GetTempPath(), $"videomatte-{Guid.NewGuid():N}.mov");
+            await TimecodeFile.MakeAsync(_tools, _timecodeFile, timecode, Output.Timing.TimecodeRate, _time, cancellationToken).ConfigureAwait(false);
+        }
+
         _child = FfmpegProcess.Start(
-            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved), _stallLimit, _time);
+            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, _timecodeFile), _stallLimit,
+            _time);
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

@@ -7,8 +7,16 @@ namespace VideoMatte.Media;
 /// <param name="Arguments">Maps and codecs for ffmpeg; input 1 is the source.</param>
 /// <param name="NeedsSource">The source must be opened again.</param>
 /// <param name="Warnings">What was encoded or left out.</param>
-internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSource, IReadOnlyList<MatteWarning> Warnings)
+/// <param name="NewTimecode">A timecode track is made for it; null: the source's is copied, or there is none.</param>
+internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSource, IReadOnlyList<MatteWarning> Warnings, Timecode? NewTimecode = null)
 {
+    /// <summary>Longest packet of a codec in samples. The one that holds the first frame's moment begins before it, by less than this.</summary>
+    private static readonly Dictionary<string, int> PacketSamples = new(StringComparer.Ordinal)
+    {
+        ["aac"] = 1024, ["mp3"] = 1152, ["mp2"] = 1152, ["ac3"] = 1536, ["eac3"] = 1536, ["opus"] = 960, ["flac"] = 4096, ["alac"] = 4096,
+        ["pcm_s16le"] = 1024, ["pcm_s16be"] = 1024, ["pcm_s24le"] = 1024, ["pcm_s24be"] = 1024,
+    };
+
     private static readonly string[] WebMSound = ["opus", "vorbis"];
     private static readonly string[] Mp4Sound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "opus", "flac"];
     private static readonly string[] MovSound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le",
@@ -28,12 +36,15 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         AddSound(source, output, arguments, warnings);
         if (!output.MatteOnly && output.Preset.Container != MediaContainer.Images)
         {
-            AddSubtitles(source, output.Preset.Container, arguments, warnings);
-            AddTimecode(source, output.Preset.Container, arguments, warnings);
+            AddSubtitles(source, output, arguments, warnings);
+            AddTimecode(source, output, arguments, warnings);
             arguments.AddRange(["-map_metadata", "1", "-map_chapters", "1"]);
+            if (output.Timing.Timecode is { } start && source.Tags.ContainsKey(SourceTimecode.Tag))
+                arguments.AddRange(["-metadata", $"{SourceTimecode.Tag}={start}"]);
         }
 
-        return new SideStreams(arguments, arguments.Count > 0, warnings);
+        bool makes = !output.MatteOnly && output.Preset.Container == MediaContainer.Mov;
+        return new SideStreams(arguments, arguments.Count > 0, warnings, makes ? output.Timing.Timecode : null);
     }
 
     private static void AddSound(MediaInfo source, OutputSpec output, List<string> arguments, List<MatteWarning> warnings)
@@ -61,10 +72,14 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             if (Holds(container, sound.Codec))
             {
                 arguments.AddRange(["-c:a:" + at, "copy"]);
+                if (output.Timing.IsCut)
+                    arguments.AddRange(["-bsf:a:" + at, DropBefore(-(double)PacketSamples.GetValueOrDefault(sound.Codec) / sound.SampleRate)]);
                 continue;
             }
 
             (string codec, string[] settings) = Substitute(container, sound.Codec);
+            if (output.Timing.IsCut)
+                settings = Trimmed(settings, output.Timing);
             arguments.AddRange(["-c:a:" + at, codec]);
             for (int s = 0; s + 1 < settings.Length; s += 2)
                 arguments.AddRange([settings[s] + ":a:" + at, settings[s + 1]]);
@@ -91,8 +106,24 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         _ => ("flac", []),
     };
 
-    private static void AddSubtitles(MediaInfo source, MediaContainer container, List<string> arguments, List<MatteWarning> warnings)
+    /// <summary>Leaves out packets that begin at or before a time (seconds in the output; those that begin at 0 always stay).</summary>
+    private static string DropBefore(double seconds) => seconds < 0
+        ? string.Create(CultureInfo.InvariantCulture, $"noise=amount=0:drop=lte(pts*tb\\,{seconds:F6})")
+        : "noise=amount=0:drop=lt(pts\\,0)";
+
+    /// <summary>Sound that is encoded anyway is cut at the sample.</summary>
+    private static string[] Trimmed(string[] settings, OutputTiming timing)
     {
+        string trim = "atrim=start=0" + (timing.End is { } end ? string.Create(CultureInfo.InvariantCulture, $":end={end.ToDouble():F6}") : "");
+        int filter = Array.IndexOf(settings, "-filter");
+        return filter < 0
+            ? ["-filter", trim, .. settings]
+            : [.. settings[..(filter + 1)], trim + "," + settings[filter + 1], .. settings[(filter + 2)..]];
+    }
+
+    private static void AddSubtitles(MediaInfo source, OutputSpec output, List<string> arguments, List<MatteWarning> warnings)
+    {
+        MediaContainer container = output.Preset.Container;
         int kept = 0;
         foreach (OtherStreamInfo track in source.Subtitles)
         {
@@ -104,7 +135,10 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
                 continue;
             }
 
-            arguments.AddRange(["-map", "1:" + index, "-c:s:" + kept++.ToString(CultureInfo.InvariantCulture), codec]);
+            string at = kept++.ToString(CultureInfo.InvariantCulture);
+            arguments.AddRange(["-map", "1:" + index, "-c:s:" + at, codec]);
+            if (output.Timing.IsCut)
+                arguments.AddRange(["-bsf:s:" + at, DropBefore(0)]);
             if (codec != "copy")
                 warnings.Add(new MatteWarning("subtitle-encoded", $"Subtitle track {index} ({track.Codec}) is written as {codec}."));
         }
@@ -121,8 +155,11 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         };
     }
 
-    private static void AddTimecode(MediaInfo source, MediaContainer container, List<string> arguments, List<MatteWarning> warnings)
+    private static void AddTimecode(MediaInfo source, OutputSpec output, List<string> arguments, List<MatteWarning> warnings)
     {
+        MediaContainer container = output.Preset.Container;
+        if (output.Timing.Timecode is { } start && container is MediaContainer.Matroska or MediaContainer.WebM)
+            arguments.AddRange(["-metadata:s:v:0", $"{SourceTimecode.Tag}={start}"]);
         int kept = 0;
         bool quickTime = container is MediaContainer.Mov or MediaContainer.Mp4;
         // The muxer would make a timecode track of a tag, and fail where it does not know the rate: it only copies the source's own.
@@ -131,6 +168,8 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         foreach (OtherStreamInfo track in source.Others)
         {
             string index = track.Index.ToString(CultureInfo.InvariantCulture);
+            if (track.CodecTag == "tmcd" && output.Timing.Timecode is not null && container is not MediaContainer.Mp4)
+                continue;
             if (track.CodecTag == "tmcd" && container == MediaContainer.Mov)
                 arguments.AddRange(["-map", "1:" + index, "-c:d:" + kept++.ToString(CultureInfo.InvariantCulture), "copy"]);
             else if (track.CodecTag == "tmcd" && track.Tags.TryGetValue("timecode", out string? timecode) && container == MediaContainer.Matroska)

@@ -23,7 +23,11 @@ internal sealed record PreparedJob(
     IReadOnlyList<OutputSpec> Outputs,
     IReadOnlyList<MatteWarning> Warnings)
 {
-    public FrameFormat Format => Source.Video.Format;
+    /// <summary>How the source is read.</summary>
+    public required SourceReading Reading { get; init; }
+
+    /// <summary>Of the frames as read.</summary>
+    public FrameFormat Format => Reading.Format;
 
     public bool Composites => Background.Kind != BackgroundKind.None;
 
@@ -46,17 +50,8 @@ internal sealed record PreparedJob(
     /// <summary>Pictures a frame owns besides its source: foreground, rendered.</summary>
     public int ExtraPictures => (PaintsForeground ? 1 : 0) + (Composites || Premultiplies ? 1 : 0);
 
-    /// <summary>Frames as the container counts or its duration tells.</summary>
-    public long? FrameCount
-    {
-        get
-        {
-            VideoStreamInfo video = Source.Video;
-            if (video.FrameCount is { } counted)
-                return counted;
-            return (video.Duration ?? Source.Duration) is { } duration && video.AverageRate is { } rate ? (duration * rate).ToTicks(Rational.One) : null;
-        }
-    }
+    /// <summary>Frames as the container counts or its duration tells, of the part asked for.</summary>
+    public long? FrameCount => Reading.FrameCount;
 
     /// <summary>The stages after the model, by name, for the plan.</summary>
     public IReadOnlyList<string> StageNames =>
@@ -77,10 +72,14 @@ internal sealed record PreparedJob(
         (BackgroundOptions background, IReadOnlyList<OutputSpec> outputs) = JobRules.Settle(job);
         FfmpegTools tools = await FfmpegTools.LocateAsync(job.Ffmpeg, environment, cancellationToken).ConfigureAwait(false);
         MediaInfo source = await MediaProbe.ProbeAsync(tools, job.Input, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        SourceReading reading = SourceReading.Of(source, job.Source, job.MaxPixels);
         OutputChecks.Check(outputs, (string[])[job.Input, .. OtherInputs(job, background)]);
         ModelFile model = models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
-        return new PreparedJob(job, tools, source, model, background, outputs, [.. Notice(job, source, background)]);
+        return new PreparedJob(job, tools, source, model, background, outputs, [.. Notice(job, source, background), .. reading.Warnings])
+        {
+            Reading = reading,
+        };
     }
 
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
@@ -92,7 +91,5 @@ internal sealed record PreparedJob(
             yield return new("foreground-is-source", "The clip ships the whole picture behind its alpha: whoever takes the alpha away sees the room.");
         if (source.Video.HasAlpha)
             yield return new("source-alpha-ignored", "The source has an alpha of its own, which is not read.");
-        if (source.Video.IsInterlaced)
-            yield return new("interlaced", "The source is interlaced and is matted as it is, two fields in a frame: deinterlace it first for clean edges.");
     }
 }

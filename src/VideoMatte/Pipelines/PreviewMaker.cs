@@ -86,14 +86,15 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     {
         FrameFormat format = prepared.Format;
         (int width, int height) = ShotDetector.ThumbnailSize(format);
-        var options = new ReaderOptions { Target = format with { Width = width, Height = height }, Fit = Fit.Stretch, MaxPixels = prepared.Job.MaxPixels };
+        ReaderOptions options = prepared.Reading.Options with { Target = format with { Width = width, Height = height }, Fit = Fit.Stretch };
         using var finder = new ShotStage();
         var ready = new Queue<VideoFrame>();
-        Rational last = default, duration = default;
+        Rational last = default, duration = default, origin, beginning;
         bool ended = false;
         long begun = time.GetTimestamp();
         await using (MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false))
         {
+            (origin, beginning) = (reader.Origin, reader.Begin);
             while (time.GetElapsedTime(begun) < ScanBudget && !ended)
             {
                 if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } frame)
@@ -108,12 +109,25 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             }
         }
 
-        List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime)];
-        Rational end = last + duration;
+        // A selection's times count from its first frame; moments are on the source's own clock.
+        List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime + origin)];
+        Rational end = last + duration + origin;
         var stretches = starts.Select((s, i) => new PreviewTimes.Stretch(s, i + 1 < starts.Count ? starts[i + 1] : end)).ToList();
-        if (!ended && (prepared.Source.Video.Duration ?? prepared.Source.Duration) is { } whole && starts.Count > 0 && starts[0] + whole > end)
-            stretches.Add(new(end, starts[0] + whole));
+        if (!ended && starts.Count > 0 && WholeEnd(starts[0], beginning) is { } until && until > end)
+            stretches.Add(new(end, until));
         return (stretches, starts.Count);
+    }
+
+    /// <summary>Where the clip, or the part of it that is asked for, ends on the source's own clock; null where nobody knows.</summary>
+    private Rational? WholeEnd(Rational first, Rational begin)
+    {
+        FrameSelection? selection = prepared.Reading.Options.Selection;
+        Rational? end = (prepared.Source.Video.Duration ?? prepared.Source.Duration) is { } whole ? (selection is null ? first : begin) + whole : null;
+        if (selection?.End is { } asked && !(end < begin + asked))
+            end = begin + asked;
+        if (selection?.Frames is { } frames && prepared.Source.Video.AverageRate is { } rate && !(end < first + (new Rational(frames) / rate)))
+            end = first + (new Rational(frames) / rate);
+        return end;
     }
 
     /// <summary>Runs up to a moment and keeps the last frame; null where nothing can be read there.</summary>
@@ -124,7 +138,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         Rational runUp = new Rational(RunUp) / rate, from = at - runUp < stretch.Start ? stretch.Start : at - runUp;
         // Frames that the budget allows, at the speed seen so far; at least the frame itself and one before it.
         int most = clock.PerFrame is { } each ? Math.Clamp((int)(budget.TotalSeconds / each), 2, RunUp + 1) : RunUp + 1;
-        var options = new ReaderOptions { Seek = from, FrameLimit = RunUp + 1, MaxPixels = prepared.Job.MaxPixels };
+        ReaderOptions options = prepared.Reading.Plain with { Seek = from, FrameLimit = RunUp + 1 };
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false);
         model.Reset();
         MattedFrame? last = null;
