@@ -22,9 +22,11 @@ internal static class EncoderCommand
     /// <param name="source">For its path.</param>
     /// <param name="timeBase">Of the times we send.</param>
     /// <param name="moved">Seconds the picture was moved later; sound is moved with it.</param>
+    /// <param name="frameDuration">Seconds a frame lasts; only the last one's is seen, which no later frame ends. 0: not known.</param>
     /// <param name="timecodeFile">A file whose data track is the timecode's, or null.</param>
     public static IReadOnlyList<string> Arguments(
-        OutputSpec output, string url, EncodingPlan plan, SideStreams sides, MediaInfo source, Rational timeBase, Rational moved, string? timecodeFile = null)
+        OutputSpec output, string url, EncodingPlan plan, SideStreams sides, MediaInfo source, Rational timeBase, Rational moved, Rational frameDuration,
+        string? timecodeFile = null)
     {
         List<string> arguments =
         [
@@ -58,6 +60,10 @@ internal static class EncoderCommand
             ["-fps_mode", "passthrough", "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{timeBase.Numerator}:{timeBase.Denominator}"), "-copyts"]);
         arguments.AddRange(output.Preset.EncoderArguments);
         arguments.AddRange(["-pix_fmt", plan.PixelFormat]);
+        // NUT holds no durations: without this the last frame would last one tick, and a clip's rate would seem another.
+        if (frameDuration > Rational.Zero && output.Preset.Container != MediaContainer.Images)
+            arguments.AddRange(
+                ["-bsf:v", string.Create(CultureInfo.InvariantCulture, $"setts=pts=PTS:dts=DTS:duration={frameDuration.Numerator}/{frameDuration.Denominator}/TB")]);
         AddColour(arguments, plan);
         AddContainer(arguments, output, timeBase);
         arguments.AddRange(["-f", output.Preset.Muxer, url]);

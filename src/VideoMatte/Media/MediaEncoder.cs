@@ -84,7 +84,7 @@ internal sealed class MediaEncoder : IAsyncDisposable
             throw new MatteException(
                 ErrorKind.Usage, "png-needs-pattern", $"{Output.Path} is one picture and the input has more: name a pattern such as frame_%04d.png.");
         if (_child is null)
-            await StartAsync(frame.Time.PresentationTime, cancellationToken).ConfigureAwait(false);
+            await StartAsync(frame.Time, cancellationToken).ConfigureAwait(false);
         if (AlphaDepth > 0)
             RoundAlpha(frame.Alpha);
         ReadOnlyMemory<byte> picture = _packer.Pack(PictureBytes(frame));
@@ -177,8 +177,9 @@ internal sealed class MediaEncoder : IAsyncDisposable
     private static FrameFormat MatteOf(FrameFormat picture, int depth) =>
         picture with { Layout = PlaneLayout.Gray, Depth = depth, Colour = new ColourDescription(ColourMatrix.Unspecified, ColourRange.Full) };
 
-    private async Task StartAsync(Rational first, CancellationToken cancellationToken)
+    private async Task StartAsync(FrameTime firstTime, CancellationToken cancellationToken)
     {
+        Rational first = firstTime.PresentationTime, duration = Output.Timing.Rate is { } rate ? Rational.One / rate : firstTime.Duration;
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
         if (_moved != Rational.Zero)
@@ -196,7 +197,7 @@ internal sealed class MediaEncoder : IAsyncDisposable
         }
 
         _child = FfmpegProcess.Start(
-            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, _timecodeFile), _stallLimit,
+            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, duration, _timecodeFile), _stallLimit,
             _time);
     }
 
