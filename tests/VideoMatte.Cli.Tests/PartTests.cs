@@ -93,7 +93,7 @@ public sealed class PartTests : IDisposable
     public async Task Matte_AVariableRateIntoMov_WarnsAndPrintsTheCommandThatCures()
     {
         await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=64x48:r=30,settb=1/90000,setpts=N*3003+mod(N*7\\,5)*611", "-frames:v", "12", "-fps_mode", "passthrough",
-            "-enc_time_base", "-1", "-pix_fmt", "yuv420p", "-c:v", "ffv1", _folder["v.mkv"]);
+            "-enc_time_base", "1:90000", "-pix_fmt", "yuv420p", "-c:v", "ffv1", _folder["v.mkv"]);
         JsonElement result = await RunAsync("v.mkv", "v.mov");
         string message = result.GetProperty("warnings").EnumerateArray().Single(w => w.GetProperty("code").GetString() == "vfr").GetProperty("message").GetString()!;
         Assert.Contains($"videomatte matte {_folder["v.mkv"]} --rate ", message, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class PartTests : IDisposable
             "-colorspace", "bt709", "-c:v", "ffv1", _folder["s.mkv"]);
         JsonElement result = await RunAsync("s.mkv", "s-out.mkv", "--size", size, "--foreground", "source", "--alpha-out", _folder["sa.mkv"]);
         string[] sides = size.Split('x');
-        Assert.Equal(sides, [result.GetProperty("width").ToString(), result.GetProperty("height").ToString()]);
+        Assert.Equal(sides, (string[])[result.GetProperty("width").ToString(), result.GetProperty("height").ToString()]);
         foreach (string file in (string[])["s-out.mkv", "sa.mkv"])
             Assert.Equal($"{sides[0]},{sides[1]},{aspect}",
                 (await RealFfmpeg.ProbeAsync("-select_streams", "v:0", "-show_entries", "stream=width,height,sample_aspect_ratio", "-of", "csv=p=0", _folder[file])).Trim());
@@ -149,7 +149,7 @@ public sealed class PartTests : IDisposable
 
     private async Task MakeAsync(string name)
     {
-        await File.WriteAllTextAsync(_folder["c.txt"], ";FFMETADATA1\n" + string.Concat(((string, int, int)[])[("one", 0, 9900), ("two", 9900, 10400), ("three", 10400, 12000)]
+        await File.WriteAllTextAsync(_folder["c.txt"], ";FFMETADATA1\n" + string.Concat(new[] { ("one", 0, 9900), ("two", 9900, 10400), ("three", 10400, 12000) }
             .Select(c => string.Create(CultureInfo.InvariantCulture, $"[CHAPTER]\nTIMEBASE=1/1000\nSTART={c.Item2}\nEND={c.Item3}\ntitle={c.Item1}\n"))));
         // Frame 306 of 30000/1001 is the flash, at 10.2102 s.
         string click = "aevalsrc='if(between(t\\,10.2102\\,10.2122)\\,0.8*sin(2*PI*4000*t)\\,0)':d=12:s=";

@@ -50,8 +50,8 @@ internal sealed record RoundTripSource(string Name, string Rate = "25", string? 
         string times = Times is null ? "" : $",settb={TimeBase},setpts={Times}";
         string scaleName = TimeBase.Split('/')[1];
         // The picture alone first: its exact times say where the click belongs.
-        List<string> picture = ["-f", "lavfi", "-i", $"{pattern},{flash},{scale}{times}", "-frames:v", Frames.ToString(culture), "-fps_mode", "passthrough", "-enc_time_base", "-1",
-            .. Codec, "-pix_fmt", Pixels, "-color_range", range, "-colorspace", Tag, "-color_primaries", Primaries, "-color_trc", "bt709"];
+        List<string> picture = ["-f", "lavfi", "-i", $"{pattern},{flash},{scale}{times}", "-frames:v", Frames.ToString(culture), "-fps_mode", "passthrough",
+            "-enc_time_base", Times is null ? "-1" : TimeBase.Replace('/', ':'), .. Codec, "-pix_fmt", Pixels, "-color_range", range, "-colorspace", Tag, "-color_primaries", Primaries, "-color_trc", "bt709"];
         string extension = Path.GetExtension(Name);
         if (extension is ".mov" or ".mp4" && Times is not null)
             picture.AddRange(["-video_track_timescale", scaleName]);

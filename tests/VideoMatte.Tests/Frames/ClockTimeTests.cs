@@ -21,7 +21,10 @@ public sealed class ClockTimeTests
         try
         {
             // Where a comma is the point, a point is still the point.
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            comma.NumberFormat.NumberGroupSeparator = ".";
+            CultureInfo.CurrentCulture = comma;
             Assert.True(ClockTime.TryParse(text, out Rational parsed));
             Assert.Equal(seconds, parsed.ToString());
         }

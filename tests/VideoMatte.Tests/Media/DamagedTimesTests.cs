@@ -81,20 +81,27 @@ public sealed class DamagedTimesTests : IDisposable
         return _folder["d.mkv"];
     }
 
-    /// <summary>Writes new times into SimpleBlocks of track 1 (Matroska: A3, size, 81, 16 bits of time against the cluster's, flags).</summary>
+    /// <summary>Writes new times into SimpleBlocks of track 1 (Matroska: a cluster's time is E7, 81 or 82, its value; a block is A3, size, 81, 16
+    /// bits of time against the cluster's, flags).</summary>
     private static void Patch(string file, int[] moves)
     {
         byte[] bytes = File.ReadAllBytes(file);
-        int found = 0, at = 0;
+        int found = 0, at = 0, cluster = 0;
         for (int i = 4; i + 4 < bytes.Length; i++)
         {
+            if (bytes[i] == 0xE7 && bytes[i + 1] is 0x81 or 0x82)
+            {
+                int time = bytes[i + 1] == 0x81 ? bytes[i + 2] : BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(i + 2));
+                cluster = time == found * 40 ? time : cluster;
+            }
+
             // The time this frame has, in a block that begins a JPEG picture: nothing else looks so.
             if (bytes[i] != 0x81 || bytes[i + 3] != 0x80 || bytes[i + 4] != 0xFF || bytes[i + 5] != 0xD8
-                || BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(i + 1)) != found * 40)
+                || BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(i + 1)) != (found * 40) - cluster)
                 continue;
             if (at < moves.Length && moves[at] == found)
             {
-                BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(i + 1), (short)moves[at + 1]);
+                BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(i + 1), (short)(moves[at + 1] - cluster));
                 at += 2;
             }
 

@@ -79,7 +79,7 @@ public sealed class SelectionTests : IDisposable
     {
         string file = _folder["i.mpg"];
         await RealFfmpeg.RunAsync(
-            "-f", "lavfi", "-i", "color=black:s=96x64:r=50:d=1,drawbox=x='mod(t*200\\,64)':y=8:w=24:h=48:color=white:t=fill", "-vf", "tinterlace=interleave_top,fieldorder=tff",
+            "-f", "lavfi", "-i", "color=black:s=96x64:r=50:d=1,drawbox=x=8:y=8:w=24:h=48:color=white:t=fill,scroll=horizontal=0.0417", "-vf", "tinterlace=interleave_top,fieldorder=tff",
             "-c:v", "mpeg2video", "-flags", "+ilme+ildct", "-top", "1", "-b:v", "4M", file);
         MediaInfo info = await MediaProbe.ProbeAsync(await RealFfmpeg.ToolsAsync(), file, 1 << 26, default);
         Assert.True(info.Video.IsInterlaced);
@@ -134,7 +134,7 @@ public sealed class SelectionTests : IDisposable
             "still.avi" => ["-c:v", "mpeg4", "-g", "40"],
             _ => ["-c:v", "libx264", "-g", "70", "-bf", "3"],
         };
-        string[] times = name == "variable.mkv" ? ["-vf", "settb=1/90000,setpts=4500+N*3003+mod(N*7\\,5)*311", "-fps_mode", "passthrough", "-enc_time_base", "-1"] : [];
+        string[] times = name == "variable.mkv" ? ["-vf", "settb=1/90000,setpts=4500+N*3003+mod(N*7\\,5)*311", "-fps_mode", "passthrough", "-enc_time_base", "1:90000"] : [];
         string rate = name == "variable.mkv" ? "30000/1001" : "25";
         await RealFfmpeg.RunAsync([
             "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"testsrc2=s=96x64:r={rate}:d=20"), .. times, "-pix_fmt", "yuv420p", "-preset", "veryfast", .. codec,
