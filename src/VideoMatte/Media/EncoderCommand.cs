@@ -9,6 +9,9 @@ internal static class EncoderCommand
     /// <summary>Edit lists count in these: below about 1/48000 s the start of sound would be rounded to be heard.</summary>
     private const long LeastMovieScale = 48000;
 
+    /// <summary>ffmpeg's own least scale of a track.</summary>
+    private const long LeastTrackScale = 10_000;
+
     /// <summary>Sound may lie this much before the picture of its time in a file.</summary>
     private static readonly Rational SidePreRoll = new(2);
 
@@ -56,18 +59,32 @@ internal static class EncoderCommand
         if (output.Timing.End is { } end && sides.NeedsSource)
             arguments.AddRange(["-t", (end + EndSlack).ToDouble().ToString("F6", CultureInfo.InvariantCulture)]);
         // Behind a filter graph "-1" would not mean the source's time base but one frame at a guessed rate: it is named.
+        Rational tick = TrackTick(output.Preset.Container, timeBase);
         arguments.AddRange(
-            ["-fps_mode", "passthrough", "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{timeBase.Numerator}:{timeBase.Denominator}"), "-copyts"]);
+            ["-fps_mode", "passthrough", "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{tick.Numerator}:{tick.Denominator}"), "-copyts"]);
         arguments.AddRange(output.Preset.EncoderArguments);
         arguments.AddRange(["-pix_fmt", plan.PixelFormat]);
         // NUT holds no durations: without this the last frame would last one tick, and a clip's rate would seem another.
+        // (It works on ticks of the track; its own TB names the encoder's, in ffmpeg 5.1.)
         if (frameDuration > Rational.Zero && output.Preset.Container != MediaContainer.Images)
-            arguments.AddRange(
-                ["-bsf:v", string.Create(CultureInfo.InvariantCulture, $"setts=pts=PTS:dts=DTS:duration={frameDuration.Numerator}/{frameDuration.Denominator}/TB")]);
+        {
+            Rational unit = output.Preset.Container is MediaContainer.Matroska or MediaContainer.WebM ? new Rational(1, 1000) : tick;
+            arguments.AddRange(["-bsf:v", string.Create(CultureInfo.InvariantCulture, $"setts=pts=PTS:dts=DTS:duration={Math.Max(1, frameDuration.ToTicks(unit))}")]);
+        }
+
         AddColour(arguments, plan);
-        AddContainer(arguments, output, timeBase);
+        AddContainer(arguments, output, timeBase, tick);
         arguments.AddRange(["-f", output.Preset.Muxer, url]);
         return arguments;
+    }
+
+    /// <summary>What a QuickTime or MP4 track counts in: the times' own base, fine enough for the durations of the field's rates.</summary>
+    private static Rational TrackTick(MediaContainer container, Rational timeBase)
+    {
+        long least = (LeastTrackScale + timeBase.Denominator - 1) / timeBase.Denominator;
+        return container is MediaContainer.Mov or MediaContainer.Mp4 && timeBase.Denominator * least <= int.MaxValue
+            ? new Rational(1, timeBase.Denominator * least)
+            : timeBase;
     }
 
     private static void AddColour(List<string> arguments, EncodingPlan plan)
@@ -85,7 +102,7 @@ internal static class EncoderCommand
             arguments.AddRange(["-chroma_sample_location", ColourNames.Of(colour.Siting)]);
     }
 
-    private static void AddContainer(List<string> arguments, OutputSpec output, Rational timeBase)
+    private static void AddContainer(List<string> arguments, OutputSpec output, Rational timeBase, Rational tick)
     {
         switch (output.Preset.Container)
         {
@@ -94,6 +111,8 @@ internal static class EncoderCommand
                 long scale = timeBase.Denominator * Math.Max(1, (LeastMovieScale + timeBase.Denominator - 1) / timeBase.Denominator);
                 if (scale <= int.MaxValue)
                     arguments.AddRange(["-movie_timescale", scale.ToString(CultureInfo.InvariantCulture)]);
+                if (tick.Numerator == 1)
+                    arguments.AddRange(["-video_track_timescale", tick.Denominator.ToString(CultureInfo.InvariantCulture)]);
                 if (output.Preset.Container == MediaContainer.Mp4)
                     arguments.AddRange(["-movflags", "+faststart"]);
                 break;

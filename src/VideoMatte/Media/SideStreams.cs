@@ -72,8 +72,8 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             if (Holds(container, sound.Codec))
             {
                 arguments.AddRange(["-c:a:" + at, "copy"]);
-                if (output.Timing.IsCut)
-                    arguments.AddRange(["-bsf:a:" + at, DropBefore(-(double)PacketSamples.GetValueOrDefault(sound.Codec) / sound.SampleRate)]);
+                string[] drop = output.Timing.IsCut ? [DropBefore(-(double)PacketSamples.GetValueOrDefault(sound.Codec) / sound.SampleRate)] : [];
+                AddPacketFilters(arguments, at, [.. drop, .. Delayed(container, sound.Codec)]);
                 continue;
             }
 
@@ -81,12 +81,24 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             if (output.Timing.IsCut)
                 settings = Trimmed(settings, output.Timing);
             arguments.AddRange(["-c:a:" + at, codec]);
+            AddPacketFilters(arguments, at, Delayed(container, codec == "libopus" ? "opus" : codec));
             for (int s = 0; s + 1 < settings.Length; s += 2)
                 arguments.AddRange([settings[s] + ":a:" + at, settings[s + 1]]);
             warnings.Add(new MatteWarning(
                 "audio-encoded", $"{output.Preset.Extension} does not hold {sound.Codec}: sound track {index} is encoded as {codec}.",
                 NotAsAsked: output.Audio == AudioMode.Copy));
         }
+    }
+
+    /// <summary>A block of Opus in Matroska stands at its time plus the codec's delay, which readers take away again; ffmpeg's muxer adds it
+    /// by moving all streams, which the picture's exact times forbid. 312 samples are the delay of the Opus reference encoder.</summary>
+    private static string[] Delayed(MediaContainer container, string codec) =>
+        codec == "opus" && container is (MediaContainer.Matroska or MediaContainer.WebM) ? ["setts=ts=TS+7"] : [];
+
+    private static void AddPacketFilters(List<string> arguments, string at, string[] filters)
+    {
+        if (filters.Length > 0)
+            arguments.AddRange(["-bsf:a:" + at, string.Join(',', filters)]);
     }
 
     private static bool Holds(MediaContainer container, string codec) => (container switch
