@@ -179,7 +179,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')[1].Trim())];
 
     private static async Task<string[]> CodecsAsync(string file) =>
-        (await RealFfmpeg.ProbeAsync("-select_streams", "a", "-show_entries", "stream=codec_name", "-of", "csv=p=0", file)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (await RealFfmpeg.ProbeAsync("-select_streams", "a", "-show_entries", "stream=codec_name", "-of", "default=nk=1:nw=1", file)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static async Task AssertChaptersAsync(string clip, string file)
     {

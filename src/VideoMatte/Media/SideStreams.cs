@@ -18,7 +18,10 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
     };
 
     private static readonly string[] WebMSound = ["opus", "vorbis"];
-    private static readonly string[] Mp4Sound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "opus", "flac"];
+
+    /// <summary>FLAC is not among them: ffmpeg 5.1 calls it experimental there and refuses.</summary>
+    private static readonly string[] Mp4Sound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "opus"];
+
     private static readonly string[] MovSound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le",
         "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw"];
     private static readonly string[] MatroskaSound = ["aac", "mp3", "mp2", "mp1", "ac3", "eac3", "dts", "truehd", "mlp", "opus", "vorbis", "flac", "alac", "tta",
