@@ -21,6 +21,7 @@ public sealed class PartTests : IDisposable
     [InlineData("in.mov", "x.mov")]
     [InlineData("in.mkv", "x.mkv")]
     [InlineData("in.mov", "x.webm")]
+    [InlineData("in.mov", "x.mkv")]
     public async Task Matte_APart_CutsPictureSoundChaptersAndTimecodeTogether(string name, string target)
     {
         await MakeAsync(name);

@@ -87,8 +87,8 @@ public sealed class ConformingReader : IFrameReader
             }
             else
             {
-                // The last frame lasts as long as it says, or as the one before did.
-                until = time + (frame.Time.Duration > Rational.Zero ? frame.Time.Duration : _interval);
+                // The last frame lasts as long as the one before did; an only one as it says.
+                until = time + _interval;
             }
 
             _held = next;

@@ -64,12 +64,14 @@ internal static class EncoderCommand
             ["-fps_mode", "passthrough", "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{tick.Numerator}:{tick.Denominator}"), "-copyts"]);
         arguments.AddRange(output.Preset.EncoderArguments);
         arguments.AddRange(["-pix_fmt", plan.PixelFormat]);
-        // NUT holds no durations: without this the last frame would last one tick, and a clip's rate would seem another.
-        // (It works on ticks of the track; its own TB names the encoder's, in ffmpeg 5.1.)
+        // NUT holds no durations: without this the last frame would last one tick, and a clip's rate would seem another. It lasts as long as
+        // the one before it. (Packets come here in the encoder's ticks before the file's head is written and in the track's after that,
+        // in ffmpeg 5.1, whatever TB says: both are the same in QuickTime and MP4, and elsewhere no interval is taken.)
         if (frameDuration > Rational.Zero && output.Preset.Container != MediaContainer.Images)
         {
-            Rational unit = output.Preset.Container is MediaContainer.Matroska or MediaContainer.WebM ? new Rational(1, 1000) : tick;
-            arguments.AddRange(["-bsf:v", string.Create(CultureInfo.InvariantCulture, $"setts=pts=PTS:dts=DTS:duration={Math.Max(1, frameDuration.ToTicks(unit))}")]);
+            bool milliseconds = output.Preset.Container is MediaContainer.Matroska or MediaContainer.WebM;
+            string ticks = Math.Max(1, frameDuration.ToTicks(milliseconds ? new Rational(1, 1000) : tick)).ToString(CultureInfo.InvariantCulture);
+            arguments.AddRange(["-bsf:v", "setts=pts=PTS:dts=DTS:duration=" + (milliseconds ? ticks : $"if(N\\,DTS-PREV_INDTS\\,{ticks})")]);
         }
 
         AddColour(arguments, plan);

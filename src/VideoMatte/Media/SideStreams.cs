@@ -10,12 +10,11 @@ namespace VideoMatte.Media;
 /// <param name="NewTimecode">A timecode track is made for it; null: the source's is copied, or there is none.</param>
 internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSource, IReadOnlyList<MatteWarning> Warnings, Timecode? NewTimecode = null)
 {
-    /// <summary>Longest packet of a codec in samples. The one that holds the first frame's moment begins before it, by less than this.</summary>
-    private static readonly Dictionary<string, int> PacketSamples = new(StringComparer.Ordinal)
-    {
-        ["aac"] = 1024, ["mp3"] = 1152, ["mp2"] = 1152, ["ac3"] = 1536, ["eac3"] = 1536, ["opus"] = 960, ["flac"] = 4096, ["alac"] = 4096,
-        ["pcm_s16le"] = 1024, ["pcm_s16be"] = 1024, ["pcm_s24le"] = 1024, ["pcm_s24be"] = 1024,
-    };
+    /// <summary>Leaves out packets that end at or before 0; the one that holds the first frame's moment comes whole.</summary>
+    private const string DropEnded = "noise=amount=0:drop=lt(pts\\,0)*lte(pts+d\\,0)";
+
+    /// <summary>Leaves out what begins before 0.</summary>
+    private const string DropBegun = "noise=amount=0:drop=lt(pts\\,0)";
 
     private static readonly string[] WebMSound = ["opus", "vorbis"];
 
@@ -75,8 +74,8 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             if (Holds(container, sound.Codec))
             {
                 arguments.AddRange(["-c:a:" + at, "copy"]);
-                string[] drop = output.Timing.IsCut ? [DropBefore(-(double)PacketSamples.GetValueOrDefault(sound.Codec) / sound.SampleRate)] : [];
-                AddPacketFilters(arguments, at, [.. drop, .. Delayed(container, sound.Codec)]);
+                string[] drop = output.Timing.IsCut ? [DropEnded] : [];
+                AddPacketFilters(arguments, at, [.. drop, .. Delayed(container, sound.Codec, source.FormatName.Contains("matroska", StringComparison.Ordinal))]);
                 continue;
             }
 
@@ -84,7 +83,7 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             if (output.Timing.IsCut)
                 settings = Trimmed(settings, output.Timing);
             arguments.AddRange(["-c:a:" + at, codec]);
-            AddPacketFilters(arguments, at, Delayed(container, codec == "libopus" ? "opus" : codec));
+            AddPacketFilters(arguments, at, Delayed(container, codec == "libopus" ? "opus" : codec, false));
             for (int s = 0; s + 1 < settings.Length; s += 2)
                 arguments.AddRange([settings[s] + ":a:" + at, settings[s + 1]]);
             warnings.Add(new MatteWarning(
@@ -94,9 +93,10 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
     }
 
     /// <summary>A block of Opus in Matroska stands at its time plus the codec's delay, which readers take away again; ffmpeg's muxer adds it
-    /// by moving all streams, which the picture's exact times forbid. 312 samples are the delay of the Opus reference encoder.</summary>
-    private static string[] Delayed(MediaContainer container, string codec) =>
-        codec == "opus" && container is (MediaContainer.Matroska or MediaContainer.WebM) ? ["setts=ts=TS+7"] : [];
+    /// by moving all streams, which the picture's exact times forbid. 312 samples are the delay of the Opus reference encoder, a packet of
+    /// it has 960: a share of the packet is right in whatever ticks the filter is given.</summary>
+    private static string[] Delayed(MediaContainer container, string codec, bool inMilliseconds) =>
+        codec == "opus" && container is (MediaContainer.Matroska or MediaContainer.WebM) ? [inMilliseconds ? "setts=ts=TS+7" : "setts=ts=TS+DURATION*312/960"] : [];
 
     private static void AddPacketFilters(List<string> arguments, string at, string[] filters)
     {
@@ -120,11 +120,6 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         MediaContainer.Mov => (codec is "flac" or "dts" or "truehd" or "wavpack" ? "pcm_s24le" : "pcm_s16le", []),
         _ => ("flac", []),
     };
-
-    /// <summary>Leaves out packets that begin at or before a time (seconds in the output; those that begin at 0 always stay).</summary>
-    private static string DropBefore(double seconds) => seconds < 0
-        ? string.Create(CultureInfo.InvariantCulture, $"noise=amount=0:drop=lte(pts*tb\\,{seconds:F6})")
-        : "noise=amount=0:drop=lt(pts\\,0)";
 
     /// <summary>Sound that is encoded anyway is cut at the sample.</summary>
     private static string[] Trimmed(string[] settings, OutputTiming timing)
@@ -153,7 +148,7 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             string at = kept++.ToString(CultureInfo.InvariantCulture);
             arguments.AddRange(["-map", "1:" + index, "-c:s:" + at, codec]);
             if (output.Timing.IsCut)
-                arguments.AddRange(["-bsf:s:" + at, DropBefore(0)]);
+                arguments.AddRange(["-bsf:s:" + at, DropBegun]);
             if (codec != "copy")
                 warnings.Add(new MatteWarning("subtitle-encoded", $"Subtitle track {index} ({track.Codec}) is written as {codec}."));
         }
