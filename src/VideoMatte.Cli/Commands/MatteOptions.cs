@@ -24,6 +24,7 @@ internal sealed class MatteOptions
     private readonly Option<string?> _warmup = Text("--warmup", "auto|N", "Frames of pre-roll at a shot's start; only 0 is there yet, and what auto means.");
     private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model.");
     private readonly EdgeOptions _edges = new();
+    private readonly PartOptions _part = new();
     private readonly Option<string?> _alphaOut = Text("--alpha-out", "FILE.mkv", "Also write the full 16-bit matte (FFV1, gray16).");
     private readonly Option<string> _audio = Choice("--audio", "auto copies, and encodes what the container cannot hold.", "auto", "auto", "copy", "none");
     private readonly Option<int?> _preview = Whole("--preview", "N", "A contact sheet of N frames and an estimate; no clip is written.", 1, 100);
@@ -53,6 +54,7 @@ internal sealed class MatteOptions
         _edges.AddTo(command);
         _stills.AddTo(command);
         _foreground.AddTo(command);
+        _part.AddTo(command);
     }
 
     public MatteRequest Read(ParseResult parsed)
@@ -88,6 +90,7 @@ internal sealed class MatteOptions
         };
         common = _edges.Apply(parsed, common);
         common = _foreground.Apply(parsed, common);
+        common = _part.Apply(parsed, common);
         return new MatteRequest(
             MatteRequest.JobsFor(inputs, _stills.Apply(parsed, common)),
             parsed.GetValue(_preview),

@@ -10,8 +10,7 @@ internal static class NotYet
 
     private static readonly string[] MatteOptions =
     [
-        "--fallback", "--upsampling", "--refine", "--trimap", "--subject", "--start", "--end", "--frames",
-        "--rate", "--size", "--deinterlace",
+        "--fallback", "--upsampling", "--refine", "--trimap", "--subject",
     ];
 
     private static readonly string[] MatteSwitches = [];

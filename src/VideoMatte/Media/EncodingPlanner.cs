@@ -10,6 +10,9 @@ internal static class EncodingPlanner
     /// <summary>Settings of every conversion: no dither, exact rounding, chroma at full width where RGB is made or read.</summary>
     public const string ScaleSettings = "flags=bicubic+accurate_rnd+full_chroma_int:sws_dither=none";
 
+    /// <summary>ffmpeg rounds aspects to numbers of two digits unless told otherwise.</summary>
+    private const int MostAspect = 1_000_000;
+
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <param name="output">Already checked by <see cref="OutputChecks"/>.</param>
@@ -119,7 +122,7 @@ internal static class EncodingPlanner
 
     private static string Tags(ColourDescription colour, bool rangeIsTagged, Rational aspect) => string.Create(
         Invariant,
-        $",setparams=range={(rangeIsTagged ? ColourNames.Of(colour.Range) : "unknown")}:colorspace={ColourNames.Of(colour.Matrix)}:color_primaries={ColourNames.Of(colour.Primaries)}:color_trc={ColourNames.Of(colour.Transfer)},setsar={aspect.Numerator}/{aspect.Denominator}");
+        $",setparams=range={(rangeIsTagged ? ColourNames.Of(colour.Range) : "unknown")}:colorspace={ColourNames.Of(colour.Matrix)}:color_primaries={ColourNames.Of(colour.Primaries)}:color_trc={ColourNames.Of(colour.Transfer)},setsar=sar={aspect.Numerator}/{aspect.Denominator}:max={MostAspect}");
 
     /// <summary>The tags of the file: the source's own, completed by what is assumed where a preset's readers would guess otherwise.</summary>
     private static ColourDescription Colour(Preset preset, FrameFormat picture, StoredPixels stored, List<MatteWarning> warnings)

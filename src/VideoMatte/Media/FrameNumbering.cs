@@ -24,7 +24,7 @@ public sealed record FrameNumbering(long? First = null, bool FromSource = false)
             return asked;
         if (!FromSource)
             return preset.Id == Presets.Exr.Id ? ExrFirst : 1;
-        return Math.Max(0, (SourceTimecode.Of(source)?.FirstFrame ?? 0) + FramesInto(source, time));
+        return Math.Max(0, (FrameTimecode.Of(source)?.FirstFrame ?? 0) + FramesInto(source, time));
     }
 
     /// <summary>Whole frames from the source's first to <paramref name="time"/>, at its average rate.</summary>

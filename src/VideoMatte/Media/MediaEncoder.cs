@@ -24,6 +24,9 @@ internal sealed class MediaEncoder : IOutputEncoder
     private NutWriter? _nut;
     private Rational _moved;
     private Rational? _lastTime;
+    private long _lastTicks = -1;
+    private bool _nudged;
+    private string? _timecodeFile;
 
     /// <param name="tools">ffmpeg.</param>
     /// <param name="source">For sound and tags.</param>
@@ -82,9 +85,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
             throw OutputChecks.NeedsPattern(Output);
         if (_child is null)
-            Start(frame.Time.PresentationTime);
-        Rational time = frame.Time.PresentationTime + _moved;
-        long ticks = time.ToTicks(_timeBase);
+            await StartAsync(frame.Time, cancellationToken).ConfigureAwait(false);
         if (AlphaDepth > 0)
             RoundAlpha(frame.Alpha);
         ReadOnlyMemory<byte> picture = _packer.Pack(PictureBytes(frame));
@@ -96,6 +97,28 @@ internal sealed class MediaEncoder : IOutputEncoder
             _alpha.CopyTo(_joined.AsSpan(picture.Length));
         }
 
+        // At a constant rate a frame is written for each tick it lasts.
+        long times = Output.Timing.Rate is { } rate ? Math.Max(1, (frame.Time.Duration * rate).ToTicks(Rational.One)) : 1;
+        for (long i = 0; i < times; i++)
+        {
+            Rational later = i == 0 ? Rational.Zero : new Rational(i) / Output.Timing.Rate!.Value;
+            await WriteOnceAsync(picture, frame.Time.PresentationTime + _moved + later, frame.Time.Index, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> picture, Rational time, long index, CancellationToken cancellationToken)
+    {
+        long ticks = time.ToTicks(_timeBase);
+        if (ticks <= _lastTicks)
+        {
+            ticks = _lastTicks + 1;
+            time = Rational.FromTicks(ticks, _timeBase);
+            if (!_nudged)
+                _warnings.Add(new MatteWarning("times-repaired", "A frame's time does not come after the one before: it, and any like it, is put one tick behind.", index));
+            _nudged = true;
+        }
+
+        _lastTicks = ticks;
         if (AlphaDepth > 0 && SentAlpha.IsKept(Frames))
             Sent.Keep(Frames, time, _lastTime, _alpha);
         try
@@ -108,14 +131,6 @@ internal sealed class MediaEncoder : IOutputEncoder
         {
             // Its last words and exit code tell more than a broken pipe.
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new MatteException(
-                ErrorKind.Input, "times-not-growing", string.Create(CultureInfo.InvariantCulture, $"The source's frame {frame.Time.Index} does not come after the one before: its times are damaged."), e)
-            {
-                FrameIndex = frame.Time.Index,
-            };
         }
 
         _lastTime = time;
@@ -130,8 +145,11 @@ internal sealed class MediaEncoder : IOutputEncoder
             throw new MatteException(ErrorKind.Input, "no-frames", $"The source gave no frame: {Output.Path} is not written.");
         _child.CloseInput();
         int exit = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        RemoveTimecodeFile();
         if (exit != 0 || _child.Stalled || _child.Killed)
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
+        if (Output.Preset.Container == MediaContainer.Mov && !Output.MatteOnly && (_sides.NewTimecode ?? SourceTimecode.Find(_source)) is { DropFrame: true })
+            TimecodeFile.MarkDropFrame(Partial.PartialPath);
     }
 
     public Task VerifyAsync(CancellationToken cancellationToken) => new OutputVerification(_tools, _time).CheckAsync(this, cancellationToken);
@@ -146,16 +164,31 @@ internal sealed class MediaEncoder : IOutputEncoder
     {
         if (_child is not null)
             await _child.DisposeAsync().ConfigureAwait(false);
+        RemoveTimecodeFile();
         Partial.Remove();
     }
 
     public ValueTask DisposeAsync() => _child?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    private void RemoveTimecodeFile()
+    {
+        try
+        {
+            if (_timecodeFile is not null)
+                File.Delete(_timecodeFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A few hundred bytes among the system's temporary files.
+        }
+    }
+
     private static FrameFormat MatteOf(FrameFormat picture, int depth) =>
         picture with { Layout = PlaneLayout.Gray, Depth = depth, Colour = new ColourDescription(ColourMatrix.Unspecified, ColourRange.Full) };
 
-    private void Start(Rational first)
+    private async Task StartAsync(FrameTime firstTime, CancellationToken cancellationToken)
     {
+        Rational first = firstTime.PresentationTime, duration = Output.Timing.Rate is { } rate ? Rational.One / rate : firstTime.Duration;
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
         Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first);
@@ -167,8 +200,15 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
             streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
         _nut = new NutWriter(SendAsync, _timeBase, streams);
+        if (_sides.NewTimecode is { } timecode)
+        {
+            _timecodeFile = Path.Combine(Path.GetTempPath(), $"videomatte-{Guid.NewGuid():N}.mov");
+            await TimecodeFile.MakeAsync(_tools, _timecodeFile, timecode, Output.Timing.TimecodeRate, _time, cancellationToken).ConfigureAwait(false);
+        }
+
         _child = FfmpegProcess.Start(
-            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved), _stallLimit, _time);
+            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, duration, _timecodeFile), _stallLimit,
+            _time);
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

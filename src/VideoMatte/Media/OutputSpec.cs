@@ -19,6 +19,9 @@ public sealed record OutputSpec(string Path, Preset Preset)
 
     public AudioMode Audio { get; init; } = AudioMode.Auto;
 
+    /// <summary>What was cut and at which rate frames are written. Default: nothing, the source's own times.</summary>
+    public OutputTiming Timing { get; init; } = OutputTiming.Source;
+
     /// <summary>An existing file is replaced, once the new one is whole.</summary>
     public bool Overwrite { get; init; }
 

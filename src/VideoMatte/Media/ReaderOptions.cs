@@ -28,6 +28,14 @@ public sealed record ReaderOptions
     /// <summary>Begin with the first frame at or after this presentation time, in seconds on the source's own clock; null: at the start.</summary>
     public Rational? Seek { get; init; }
 
+    /// <summary>Only these frames, exactly, whatever seeking in the container does; their times then count from the first one kept, and
+    /// <see cref="MediaReader.Origin"/> says what 0 was. Not together with <see cref="Seek"/>, <see cref="Loop"/> or
+    /// <see cref="FrameLimit"/>. Null: all.</summary>
+    public FrameSelection? Selection { get; init; }
+
+    /// <summary>Make one whole picture of the two fields of every frame. Default: false.</summary>
+    public bool Deinterlace { get; init; }
+
     /// <summary>Largest picture decoded, in pixels. Default: 8192 x 8192.</summary>
     public long MaxPixels { get; init; } = 8192L * 8192;
 

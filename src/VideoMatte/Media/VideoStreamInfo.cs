@@ -35,6 +35,9 @@ public sealed record VideoStreamInfo(
     string FieldOrder,
     bool RangeIsTagged)
 {
+    /// <summary>Of the stream (timecode, language).</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     public int Width => Format.Width;
 
     public int Height => Format.Height;

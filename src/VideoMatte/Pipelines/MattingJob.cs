@@ -63,6 +63,9 @@ public sealed record MattingJob
     /// <summary><c>auto</c>, <c>copy</c>, <c>none</c>.</summary>
     public string Audio { get; init; } = "auto";
 
+    /// <summary>Part, rate and size of the source. Default: all of it, as it is.</summary>
+    public SourceOptions Source { get; init; } = SourceOptions.Default;
+
     public bool Overwrite { get; init; }
 
     public bool Lenient { get; init; }

@@ -17,6 +17,12 @@ public sealed record MattingPlan
 
     public required string? Rate { get; init; }
 
+    /// <summary>What would be cut out of the source; null: nothing.</summary>
+    public required SelectionReport? Selection { get; init; }
+
+    /// <summary>Frames a second it would be conformed to, <c>n/d</c>; null: the source's own times.</summary>
+    public required string? ConformTo { get; init; }
+
     /// <summary>The source's picture format in ffmpeg's name.</summary>
     public required string PixelFormat { get; init; }
 

@@ -14,9 +14,11 @@ internal static class PlanReport
         {
             Input = prepared.Job.Input,
             Outputs = [.. prepared.Outputs.Select(o => new MattingPlan.PlannedOutput(o.Path, o.Preset.Id, AlphaOf(o)))],
-            Width = video.Width,
-            Height = video.Height,
+            Width = prepared.Format.Width,
+            Height = prepared.Format.Height,
             Frames = prepared.FrameCount,
+            Selection = SelectionReport.Of(prepared.Job.Source.Selection, null),
+            ConformTo = prepared.Reading.Rate?.ToString(),
             Rate = (video.AverageRate ?? video.NominalRate)?.ToString(),
             PixelFormat = video.PixelFormat,
             Model = ModelOf(prepared.Model),

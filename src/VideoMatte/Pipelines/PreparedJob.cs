@@ -26,7 +26,11 @@ internal sealed record PreparedJob(
     IReadOnlyList<MatteWarning> Warnings,
     MatteFiles MatteFiles)
 {
-    public FrameFormat Format => Source.Video.Format;
+    /// <summary>How the source is read.</summary>
+    public required SourceReading Reading { get; init; }
+
+    /// <summary>Of the frames as read.</summary>
+    public FrameFormat Format => Reading.Format;
 
     public bool Composites => Background.Kind != BackgroundKind.None;
 
@@ -69,17 +73,8 @@ internal sealed record PreparedJob(
     /// <summary>Pictures a frame owns besides its source: foreground, rendered.</summary>
     public int ExtraPictures => (PaintsForeground ? 1 : 0) + (Composites || Premultiplies ? 1 : 0);
 
-    /// <summary>Frames as the container counts or its duration tells.</summary>
-    public long? FrameCount
-    {
-        get
-        {
-            VideoStreamInfo video = Source.Video;
-            if (video.FrameCount is { } counted)
-                return counted;
-            return (video.Duration ?? Source.Duration) is { } duration && video.AverageRate is { } rate ? (duration * rate).ToTicks(Rational.One) : null;
-        }
-    }
+    /// <summary>Frames as the container counts or its duration tells, of the part asked for.</summary>
+    public long? FrameCount => Reading.FrameCount;
 
     /// <summary>The stages after the model, by name, for the plan.</summary>
     public IReadOnlyList<string> StageNames =>
@@ -105,6 +100,7 @@ internal sealed record PreparedJob(
         (BackgroundOptions background, IReadOnlyList<OutputSpec> outputs) = JobRules.Settle(job);
         FfmpegTools tools = await FfmpegTools.LocateAsync(job.Ffmpeg, environment, cancellationToken).ConfigureAwait(false);
         MediaInfo source = await MediaProbe.ProbeAsync(tools, job.Input, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        SourceReading reading = SourceReading.Of(source, job.Source, job.MaxPixels);
         OutputChecks.Check(outputs, (string[])[job.Input, .. OtherInputs(job, background)]);
         MatteFiles mattes = await MatteFiles.ProbeAsync(tools, job, cancellationToken).ConfigureAwait(false);
         ModelFile model = job.Mattes.AlphaIn is { } given
@@ -115,7 +111,10 @@ internal sealed record PreparedJob(
         foreach (string other in OtherInputs(job, background))
             await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
         outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background)], mattes);
+        PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background), .. reading.Warnings], mattes)
+        {
+            Reading = reading,
+        };
         foreach (OutputSpec output in outputs)
             OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);
         ForegroundRules.CheckModel(job.Foreground, prepared.ModelGivesForeground);
@@ -133,7 +132,5 @@ internal sealed record PreparedJob(
             yield return new("source-alpha-ignored", "The source has an alpha of its own, which is not read; --include-source-alpha multiplies it in.");
         if (!source.Video.HasAlphaPlane && job.Mattes.IncludeSourceAlpha)
             yield return new("source-alpha-none", "--include-source-alpha changes nothing: the source has no alpha of its own.");
-        if (source.Video.IsInterlaced)
-            yield return new("interlaced", "The source is interlaced and is matted as it is, two fields in a frame: deinterlace it first for clean edges.");
     }
 }

@@ -100,14 +100,15 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     {
         FrameFormat format = prepared.Format;
         (int width, int height) = ShotDetector.ThumbnailSize(format);
-        var options = new ReaderOptions { Target = format with { Width = width, Height = height }, Fit = Fit.Stretch, MaxPixels = prepared.Job.MaxPixels };
+        ReaderOptions options = prepared.Reading.Options with { Target = format with { Width = width, Height = height }, Fit = Fit.Stretch };
         using var finder = new ShotStage();
         var ready = new Queue<VideoFrame>();
-        Rational last = default, duration = default;
+        Rational last = default, duration = default, origin, beginning;
         bool ended = false;
         long begun = time.GetTimestamp();
         await using (MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false))
         {
+            (origin, beginning) = (reader.Origin, reader.Begin);
             // One frame is read however slow the machine is: without any there is nothing to look at.
             while ((finder.Shots.Count == 0 || time.GetElapsedTime(begun) < ScanBudget) && !ended)
             {
@@ -123,12 +124,25 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             }
         }
 
-        List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime)];
-        Rational end = last + duration;
+        // A selection's times count from its first frame; moments are on the source's own clock.
+        List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime + origin)];
+        Rational end = last + duration + origin;
         var stretches = starts.Select((s, i) => new PreviewTimes.Stretch(s, i + 1 < starts.Count ? starts[i + 1] : end)).ToList();
-        if (!ended && (prepared.Source.Video.Duration ?? prepared.Source.Duration) is { } whole && starts.Count > 0 && starts[0] + whole > end)
-            stretches.Add(new(end, starts[0] + whole));
+        if (!ended && starts.Count > 0 && WholeEnd(starts[0], beginning) is { } until && until > end)
+            stretches.Add(new(end, until));
         return (stretches, starts.Count);
+    }
+
+    /// <summary>Where the clip, or the part of it that is asked for, ends on the source's own clock; null where nobody knows.</summary>
+    private Rational? WholeEnd(Rational first, Rational begin)
+    {
+        FrameSelection? selection = prepared.Reading.Options.Selection;
+        Rational? end = (prepared.Source.Video.Duration ?? prepared.Source.Duration) is { } whole ? (selection is null ? first : begin) + whole : null;
+        if (selection?.End is { } asked && !(end < begin + asked))
+            end = begin + asked;
+        if (selection?.Frames is { } frames && prepared.Source.Video.AverageRate is { } rate && !(end < first + (new Rational(frames) / rate)))
+            end = first + (new Rational(frames) / rate);
+        return end;
     }
 
     /// <summary>Runs up to a moment and keeps the last frame; null where nothing can be read there.</summary>
@@ -140,7 +154,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         // it always ends at the moment asked for.
         int most = clock.PerFrame is { } each ? Math.Clamp((int)((budget.TotalSeconds - clock.Opening) / each), 2, RunUp + 1) : RunUp + 1;
         Rational runUp = new Rational(most - 1) / rate, from = at - runUp < stretch.Start ? stretch.Start : at - runUp;
-        var options = new ReaderOptions { Seek = from, FrameLimit = most, MaxPixels = prepared.Job.MaxPixels };
+        ReaderOptions options = prepared.Reading.Plain with { Seek = from, FrameLimit = most };
         long opening = time.GetTimestamp();
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false);
         model.Reset();

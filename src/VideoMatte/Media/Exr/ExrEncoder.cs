@@ -12,7 +12,7 @@ internal sealed class ExrEncoder : IOutputEncoder
     private readonly MediaInfo _source;
     private readonly TimeProvider _time;
     private readonly List<MatteWarning> _warnings = [];
-    private readonly SourceTimecode? _timecode;
+    private readonly FrameTimecode? _timecode;
     private readonly Rational? _rate;
     private ExrPicture? _painter;
     private FrameFormat? _format;
@@ -32,7 +32,7 @@ internal sealed class ExrEncoder : IOutputEncoder
         Output = output;
         Partial = new PartialOutput(output);
         _rate = source.Video.AverageRate ?? source.Video.NominalRate;
-        _timecode = SourceTimecode.Of(source);
+        _timecode = FrameTimecode.Of(source);
         _warnings.AddRange(SideStreams.Plan(source, output).Warnings);
         if (_timecode is { PerSecond: > 30 } timecode)
         {

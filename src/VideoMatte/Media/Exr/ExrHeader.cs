@@ -57,7 +57,7 @@ internal sealed class ExrHeader
 
     /// <summary>A timecode as SMPTE ST 12-1 packs it for television, with two decimal digits for each part; null at more than 30 frames a
     /// second, for which its two bits for tens of frames have no room.</summary>
-    public static uint? Packed(SourceTimecode timecode, long index)
+    public static uint? Packed(FrameTimecode timecode, long index)
     {
         if (timecode.PerSecond > 30)
             return null;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace VideoMatte.Tests.Media;
 
-public sealed class SourceTimecodeTests
+public sealed class FrameTimecodeTests
 {
     [Theory]
     [InlineData("01:00:00:00", 24, 86400, false)]
@@ -13,8 +13,8 @@ public sealed class SourceTimecodeTests
     [InlineData("00:00:01.10", 25, 35, false)]
     public void Parse_WellFormed_CountsFrames(string text, int perSecond, long frame, bool drops)
     {
-        SourceTimecode? timecode = SourceTimecode.Parse(text, perSecond);
-        Assert.Equal(new SourceTimecode(frame, perSecond, drops), timecode);
+        FrameTimecode? timecode = FrameTimecode.Parse(text, perSecond);
+        Assert.Equal(new FrameTimecode(frame, perSecond, drops), timecode);
     }
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class SourceTimecodeTests
     [InlineData("01:00:00:24", 24)]
     [InlineData("01:60:00:00", 24)]
     [InlineData("$(date):00:00:00", 24)]
-    public void Parse_Malformed_IsNone(string text, int perSecond) => Assert.Null(SourceTimecode.Parse(text, perSecond));
+    public void Parse_Malformed_IsNone(string text, int perSecond) => Assert.Null(FrameTimecode.Parse(text, perSecond));
 
     [Theory]
     [InlineData(30, true)]
@@ -30,12 +30,12 @@ public sealed class SourceTimecodeTests
     [InlineData(24, false)]
     public void At_EveryFrameOfHalfAnHour_IsParsedBack(int perSecond, bool drops)
     {
-        SourceTimecode start = new(0, perSecond, drops);
+        FrameTimecode start = new(0, perSecond, drops);
         for (long frame = 0; frame < 30L * 60 * perSecond; frame++)
         {
             (int hours, int minutes, int seconds, int frames) = start.At(frame);
             string text = FormattableString.Invariant($"{hours:D2}:{minutes:D2}:{seconds:D2}{(drops ? ';' : ':')}{frames:D2}");
-            Assert.Equal(frame, SourceTimecode.Parse(text, perSecond)!.FirstFrame);
+            Assert.Equal(frame, FrameTimecode.Parse(text, perSecond)!.FirstFrame);
         }
     }
 }
