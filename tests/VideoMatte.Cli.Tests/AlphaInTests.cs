@@ -145,7 +145,7 @@ public sealed class AlphaInTests : IDisposable
         Assert.True(plan.Exit == 0, plan.Err);
         JsonElement document = JsonDocument.Parse(plan.Out).RootElement;
         Assert.Equal([$"alpha-in {noise}", "levels 0.1,0.9,1", "grow -1.5", $"exclude {noise}"], Strings(document.GetProperty("mattes")));
-        Assert.Equal(["reader", "shots", "matting", "edges", "garbage-mattes", "foreground", "writer"], Strings(document.GetProperty("stages")));
+        Assert.Equal(["reader", "shots", "matting", "edges", "garbage-mattes", "estimate", "despill", "foreground", "writer"], Strings(document.GetProperty("stages")));
         CliRun preview = await CliRun.OfAsync(["matte", clip, .. options, "--preview", "3"], MatteRun.NoModels);
         Assert.True(preview.Exit == 0, preview.Err);
         Assert.True(File.Exists(_folder["p-preview.png"]));
