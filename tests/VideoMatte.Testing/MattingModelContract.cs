@@ -39,6 +39,7 @@ public abstract class MattingModelContract : FrameStageContract<VideoFrame, Matt
             ready.Clear();
             Assert.Equal((format.Width, format.Height), (matted.Alpha.Width, matted.Alpha.Height));
             Assert.True(matted.Foreground is null || matted.Foreground.Format == format, "the foreground has another format");
+            Assert.Equal(model.GivesForeground, matted.Foreground is not null);
             model.Reset();
         }
     }

@@ -20,6 +20,8 @@ public static class SharedData
 
     public static string Composites(string name) => Path.Combine(Root, "composites", name);
 
+    public static string GroundTruth(string name) => Path.Combine(Root, "groundtruth", name);
+
     private static string FindRoot()
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)

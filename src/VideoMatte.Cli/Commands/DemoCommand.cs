@@ -16,7 +16,9 @@ internal static class DemoCommand
     {
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Folder to write to.", HelpName = "FOLDER", Arity = ArgumentArity.ExactlyOne,
+            Description = "Folder to write to.",
+            HelpName = "FOLDER",
+            Arity = ArgumentArity.ExactlyOne,
             DefaultValueFactory = _ => Path.Combine("out", "demo"),
         };
         var ffmpeg = MatteOptions.Text("--ffmpeg", "PATH", "The ffmpeg to use; default: VIDEOMATTE_FFMPEG, then PATH.");

@@ -23,7 +23,7 @@ internal static class MatteCommand
 
     public static async Task<int> RunAsync(MatteRequest request, Terminal terminal, CancellationToken stop)
     {
-        if (request.Preview is null && !request.DryRun && request.Jobs.Any(j => j.Output is null && j.AlphaOutput is null))
+        if (request.Preview is null && !request.DryRun && request.Jobs.Any(j => j.Output is null && j.AlphaOutput is null && j.Foreground.Output is null))
             throw new MatteException(ErrorKind.Usage, "no-output", "Nothing to write: name a file with -o.");
         if (request.JsonOut is { } target && Path.GetDirectoryName(Path.GetFullPath(target)) is { } parent && !Directory.Exists(parent))
             throw new MatteException(ErrorKind.Output, "json-out", $"The folder of --json-out, '{parent}', does not exist: make it first.");

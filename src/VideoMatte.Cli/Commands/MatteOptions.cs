@@ -14,15 +14,17 @@ internal sealed class MatteOptions
     private readonly Option<string?> _model = Text("--model", "ID|FILE.onnx", "Matting model; default: rvm where it is installed.");
     private readonly Option<string> _provider = Choice("--provider", "What runs the network.", "auto", "auto", "cpu", "cuda", "tensorrt", "directml", "coreml");
     private readonly Option<double?> _ratio = Number("--downsample-ratio", "auto|0..1", "Small frame over full frame; auto: 512 / longer side, at most 1.", 0, 1, "auto");
-    private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, png or h264; default: by the extension of OUT.");
+    private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, cineform, qtrle, hevc-alpha, png, exr or h264; default: by the extension of OUT.");
     private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
     private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
-    private readonly Option<string> _foreground = Choice("--foreground", "Colour of the band and outside; source ships the whole picture.", "model", "source", "model");
+    private readonly ForegroundOptions _foreground = new();
     private readonly Option<string> _smoothing = Choice("--smoothing", "Smoothing over time; average is the plain baseline, which trails.", "auto", "auto", "off", "average");
     private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much of the frame before is kept; default .5.", 0, 1);
     private readonly Option<string> _shots = Choice("--shots", "Look for cuts and start anew there.", "auto", "auto", "off");
     private readonly Option<string?> _warmup = Text("--warmup", "auto|N", "Frames of pre-roll at a shot's start; only 0 is there yet, and what auto means.");
     private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model.");
+    private readonly EdgeOptions _edges = new();
+    private readonly PartOptions _part = new();
     private readonly Option<string?> _alphaOut = Text("--alpha-out", "FILE.mkv", "Also write the full 16-bit matte (FFV1, gray16).");
     private readonly Option<string> _audio = Choice("--audio", "auto copies, and encodes what the container cannot hold.", "auto", "auto", "copy", "none");
     private readonly Option<int?> _preview = Whole("--preview", "N", "A contact sheet of N frames and an estimate; no clip is written.", 1, 100);
@@ -40,14 +42,19 @@ internal sealed class MatteOptions
     private readonly Option<string?> _jsonOut = Text("--json-out", "FILE", "Write the result as JSON to a file.");
     private readonly Option<bool> _quiet = Switch("--quiet", "No progress.");
     private readonly Option<bool> _verbose = Switch("--verbose", "More about errors.");
+    private readonly StillsOptions _stills = new();
 
     public void AddTo(Command command)
     {
         command.Add(_inputs);
-        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _preset, _alpha, _background, _foreground, _smoothing, _strength, _shots,
+        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _preset, _alpha, _background, _smoothing, _strength, _shots,
                      _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
                      _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
             command.Add(option);
+        _edges.AddTo(command);
+        _stills.AddTo(command);
+        _foreground.AddTo(command);
+        _part.AddTo(command);
     }
 
     public MatteRequest Read(ParseResult parsed)
@@ -66,7 +73,6 @@ internal sealed class MatteOptions
             Provider = parsed.GetValue(_provider)!,
             DownsampleRatio = parsed.GetValue(_ratio),
             Background = parsed.GetValue(_background)!,
-            ForegroundIsSource = parsed.GetValue(_foreground) == "source",
             Smoothing = parsed.GetValue(_smoothing)!,
             SmoothingStrength = parsed.GetValue(_strength) ?? 0.5,
             Shots = parsed.GetValue(_shots) == "auto",
@@ -82,8 +88,11 @@ internal sealed class MatteOptions
             MaxPixels = parsed.GetValue(_maxPixels) ?? MattingJob.DefaultMaxPixels,
             Ffmpeg = parsed.GetValue(_ffmpeg),
         };
+        common = _edges.Apply(parsed, common);
+        common = _foreground.Apply(parsed, common);
+        common = _part.Apply(parsed, common);
         return new MatteRequest(
-            MatteRequest.JobsFor(inputs, common),
+            MatteRequest.JobsFor(inputs, _stills.Apply(parsed, common)),
             parsed.GetValue(_preview),
             parsed.GetValue(_dryRun),
             parsed.GetValue(_json),
@@ -100,7 +109,7 @@ internal sealed class MatteOptions
     private static Option<string> TextOr(string name, string value, string description, string fallback) =>
         new(name) { Description = description, HelpName = value, Arity = ArgumentArity.ExactlyOne, DefaultValueFactory = _ => fallback };
 
-    private static Option<string> Choice(string name, string description, string? fallback, params string[] choices)
+    internal static Option<string> Choice(string name, string description, string? fallback, params string[] choices)
     {
         var option = new Option<string>(name)
         {

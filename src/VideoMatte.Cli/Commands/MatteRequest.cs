@@ -20,7 +20,12 @@ internal sealed record MatteRequest(
         {
             Input = input,
             Output = Place(common.Output, input, common.Preset),
+            Mattes = common.Mattes.For(input),
             AlphaOutput = common.AlphaOutput?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
+            Foreground = common.Foreground with
+            {
+                Output = common.Foreground.Output?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
+            },
         })];
         string? twice = jobs.SelectMany(j => (string?[])[j.Output, j.AlphaOutput]).OfType<string>()
             .GroupBy(Path.GetFullPath, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;

@@ -10,12 +10,10 @@ internal static class NotYet
 
     private static readonly string[] MatteOptions =
     [
-        "--fallback", "--upsampling", "--refine", "--alpha-in", "--trimap", "--subject", "--include", "--exclude", "--start", "--end", "--frames",
-        "--rate", "--size", "--deinterlace", "--matte-levels", "--matte-grow", "--matte-feather", "--matte-despeckle", "--despill",
-        "--foreground-out", "--exr-transfer", "--start-number",
+        "--fallback", "--upsampling", "--refine", "--trimap", "--subject",
     ];
 
-    private static readonly string[] MatteSwitches = ["--include-source-alpha"];
+    private static readonly string[] MatteSwitches = [];
 
     public static Command Verb(string name) => Verb(name, name);
 

@@ -14,7 +14,10 @@ internal static class SynthCommand
         var withAlpha = MatteOptions.Switch("--with-alpha", "Also write their exact alpha, NAME_alpha.mkv (FFV1, gray16).");
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Folder to write to.", HelpName = "FOLDER", Arity = ArgumentArity.ExactlyOne, DefaultValueFactory = _ => "clips",
+            Description = "Folder to write to.",
+            HelpName = "FOLDER",
+            Arity = ArgumentArity.ExactlyOne,
+            DefaultValueFactory = _ => "clips",
         };
         var ffmpeg = MatteOptions.Text("--ffmpeg", "PATH", "The ffmpeg to use; default: VIDEOMATTE_FFMPEG, then PATH.");
         var command = new Command("synth", "Draw test clips whose alpha is exact.") { sample, withAlpha, output, ffmpeg };

@@ -44,6 +44,18 @@ internal sealed partial class BitPlane
         }
     }
 
+    /// <summary>Sets exactly the samples that are not set.</summary>
+    public void Invert()
+    {
+        for (int y = 0; y < Height; y++)
+        {
+            Span<ulong> row = Row(y);
+            foreach (ref ulong word in row)
+                word = ~word;
+            row[^1] &= LastWordMask;
+        }
+    }
+
     /// <summary>Sets exactly the samples within <paramref name="radius"/> (straight distance between centres) of one of <paramref
     /// name="seeds"/>.</summary>
     /// <remarks>A disc is a stack of row segments: each seed row, widened to the disc's half width at a distance of dy rows, is joined into

@@ -15,9 +15,9 @@ public sealed class ForegroundStage(IFramePool pool) : MattedStage
     /// <summary>How far the colour is extended, in luma pixels, as the crow flies.</summary>
     public const int Reach = 16;
 
-    /// <summary>Less alpha than this is none here: half a code at 8 bits. The networks leave such traces all over a room, and a colour that
+    /// <summary>Less alpha than this is none here: the least that 8 bits round to 1. The networks leave such traces all over a room, and a colour that
     /// weighs so little cannot be estimated nor seen.</summary>
-    public const int LeastAlpha = 128;
+    public const int LeastAlpha = 129;
 
     /// <summary>Estimated colours are the surer the more of the pixel they fill: alpha squared.</summary>
     private static readonly float[] EstimatedWeights = [.. Enumerable.Range(0, 256).Select(a => a * a / (255f * 255f))];

@@ -8,12 +8,12 @@ public sealed class VideoFrame : IFrameCarrier
     private readonly IFramePool _pool;
     private byte[]? _buffer;
 
-    private VideoFrame(IFramePool pool, FrameFormat format, FrameTime time)
+    private VideoFrame(IFramePool pool, FrameFormat format, FrameTime time, byte[] buffer)
     {
         _pool = pool;
         Format = format;
         Time = time;
-        _buffer = pool.Rent(format.ByteCount);
+        _buffer = buffer;
     }
 
     public FrameFormat Format { get; }
@@ -30,7 +30,8 @@ public sealed class VideoFrame : IFrameCarrier
     private byte[] Buffer => _buffer ?? throw new ObjectDisposedException(nameof(VideoFrame));
 
     /// <summary>A frame with undefined samples; the caller owns it.</summary>
-    public static VideoFrame Rent(IFramePool pool, FrameFormat format, FrameTime time) => new(pool, format, time);
+    public static VideoFrame Rent(IFramePool pool, FrameFormat format, FrameTime time) =>
+        new(pool, format, time, pool.Rent(format.ByteCount));
 
     /// <summary>A frame of the same format, time and samples in its own buffer; the caller owns it.</summary>
     public VideoFrame Copy()
@@ -39,6 +40,13 @@ public sealed class VideoFrame : IFrameCarrier
         Bytes.CopyTo(copy.Bytes);
         copy.StartsShot = StartsShot;
         return copy;
+    }
+
+    /// <summary>The same samples at another time, moved, not copied: this frame is used up as if disposed.</summary>
+    public VideoFrame MovedTo(FrameTime time)
+    {
+        byte[] buffer = Interlocked.Exchange(ref _buffer, null) ?? throw new ObjectDisposedException(nameof(VideoFrame));
+        return new VideoFrame(_pool, Format, time, buffer) { StartsShot = StartsShot };
     }
 
     /// <summary>A plane of an 8-bit frame.</summary>

@@ -8,6 +8,9 @@ public interface IMattingModel : IFrameStage<VideoFrame, MattedFrame>
     /// <summary>What runs and how, for the result.</summary>
     MattingModelInfo Info { get; }
 
+    /// <summary>True: frames come with <see cref="MattedFrame.Foreground"/>; false: it is for others to estimate.</summary>
+    bool GivesForeground => false;
+
     /// <summary>Warnings so far.</summary>
     IReadOnlyList<MatteWarning> Warnings { get; }
 }

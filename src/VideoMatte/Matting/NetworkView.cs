@@ -8,16 +8,18 @@ namespace VideoMatte.Matting;
 /// buffers; used by one thread at a time.</summary>
 /// <remarks>Chroma is interpolated linearly by its siting; range and matrix are those of the format (<see cref="ColourTransform"/>).
 /// From 8-bit planes the values are rounded to steps of 1/255, from deeper ones they are not.
-/// The view is display-referred and takes codes as they are: for PQ and HLG that is the coded signal, darker than the networks' training
-/// pictures; <see cref="IsDisplayReferred"/> tells such formats, and tone mapping belongs here, nowhere else.</remarks>
+/// The view is display-referred and takes codes as they are, but for PQ and HLG, which <see cref="HdrView"/> brings to what the networks
+/// were trained on; for this view only, the planes stay as they are.</remarks>
 public sealed class NetworkView
 {
     private float[] _cbHalf = [];
     private float[] _crHalf = [];
     private float[] _cb = [];
     private float[] _cr = [];
+    private FrameFormat? _hdrFormat;
+    private HdrView? _hdr;
 
-    /// <summary>False for PQ and HLG, whose codes are seen untranslated.</summary>
+    /// <summary>False for PQ and HLG, which are tone-mapped for this view.</summary>
     public static bool IsDisplayReferred(FrameFormat format)
     {
         ArgumentNullException.ThrowIfNull(format);
@@ -33,10 +35,16 @@ public sealed class NetworkView
         int pixels = frame.Format.Width * frame.Format.Height;
         if (rgb.Length != 3 * pixels)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{pixels} pixels are 3 values each, not {rgb.Length}"));
+        Span<float> r = rgb[..pixels], g = rgb.Slice(pixels, pixels), b = rgb[(2 * pixels)..];
         if (frame.Format.BytesPerSample == 1)
-            Write<byte>(frame, rgb[..pixels], rgb.Slice(pixels, pixels), rgb[(2 * pixels)..]);
+            Write<byte>(frame, r, g, b);
         else
-            Write<ushort>(frame, rgb[..pixels], rgb.Slice(pixels, pixels), rgb[(2 * pixels)..]);
+            Write<ushort>(frame, r, g, b);
+        if (IsDisplayReferred(frame.Format))
+            return;
+        if (_hdrFormat != frame.Format)
+            (_hdr, _hdrFormat) = (HdrView.For(frame.Format), frame.Format);
+        _hdr!.Apply(r, g, b);
     }
 
     private static ReadOnlySpan<T> Plane<T>(VideoFrame frame, int plane)

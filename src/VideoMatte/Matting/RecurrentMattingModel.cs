@@ -46,6 +46,8 @@ public sealed class RecurrentMattingModel : IMattingModel
     /// <summary>Its ratio is 1 until the first frame's size settles an automatic one.</summary>
     public MattingModelInfo Info { get; private set; }
 
+    public bool GivesForeground => _options.ProduceForeground;
+
     public IReadOnlyList<MatteWarning> Warnings => _warnings;
 
     /// <summary>min(1, 512 / longer side).</summary>
@@ -114,7 +116,7 @@ public sealed class RecurrentMattingModel : IMattingModel
         if (!NetworkView.IsDisplayReferred(format) && _warnings.All(w => w.Code != "hdr-view"))
             _warnings.Add(new MatteWarning(
                 "hdr-view",
-                "The picture is HDR (PQ or HLG) and the network sees its codes without tone mapping: the matte may be weaker than on an SDR version."));
+                "The picture is HDR (PQ or HLG): the network sees it tone-mapped to SDR; the files keep its own codes."));
         _format = format;
     }
 }

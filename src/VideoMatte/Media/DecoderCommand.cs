@@ -17,19 +17,30 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
     /// <summary>Scaling for backgrounds: no dither, exact rounding, chroma at full precision.</summary>
     private const string ScaleFlags = "accurate_rnd+full_chroma_int+full_chroma_inp";
 
+    /// <param name="info">The source.</param>
+    /// <param name="options">What to read.</param>
+    /// <param name="jump">Begin at the key frame before this time, on the source's own clock; every frame from there on comes. Null: at the start.</param>
     /// <exception cref="MatteException">The source's matrix cannot be converted.</exception>
-    public static DecoderCommand Build(MediaInfo info, ReaderOptions options)
+    public static DecoderCommand Build(MediaInfo info, ReaderOptions options, Rational? jump = null)
     {
         VideoStreamInfo video = info.Video;
-        FrameFormat format = options.Target ?? video.Format;
-        string ask = options.Target is null ? video.Pixels.AskFor : PixelFormatNames.Of(format.Layout, format.Depth);
-        bool fourth = options.Target is null && video.Pixels.DropsFourthPlane;
+        if (options.AlphaPlane && (options.Target is not null || !video.HasAlpha))
+            throw new ArgumentException("the alpha plane is read of a source that has one, as it is", nameof(options));
+        FrameFormat format = options.AlphaPlane ? video.AlphaFormat : options.Target ?? video.Format;
+        bool asItIs = options.Target is null && !options.AlphaPlane;
+        string ask = asItIs ? video.Pixels.AskFor : PixelFormatNames.Of(format.Layout, format.Depth);
+        bool fourth = asItIs && video.Pixels.DropsFourthPlane;
         Rational offset = Offset(info);
         List<string> arguments = ["-v", "error", "-nostdin"];
         if (options.Seek is { } seek)
             arguments.AddRange(["-ss", Seconds(Later(seek - info.StartTime, Rational.Zero))]);
+        if (jump is { } target)
+            arguments.AddRange(["-seek_timestamp", "1", "-noaccurate_seek", "-ss", Seconds(target)]);
         if (options.Loop)
             arguments.AddRange(["-stream_loop", "-1"]);
+        // ffmpeg's own decoders of VP8 and VP9 leave the alpha beside the picture out.
+        if (options.AlphaPlane && !video.Pixels.HasAlpha)
+            arguments.AddRange(["-c:v", video.Codec == "vp8" ? "libvpx" : "libvpx-vp9"]);
         arguments.AddRange(MediaDoor.InputArguments(info.Path, options.MaxPixels));
         arguments.AddRange(["-map", "0:" + Number(video.Index)]);
         if (Filters(video, options) is { Length: > 0 } filters)
@@ -57,10 +68,17 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
 
     private static string Filters(VideoStreamInfo video, ReaderOptions options)
     {
+        if (options.AlphaPlane)
+            return (video.Pixels.Between.Length == 0 ? "" : $"format={video.Pixels.Between},") + "extractplanes=a";
+        List<string> chain = options.Deinterlace ? [Deinterlacer(video)] : [];
         if (options.Target is not { } target)
-            return video.Pixels.Between.Length == 0 ? "" : $"format={video.Pixels.Between},format={video.Pixels.AskFor}";
+        {
+            if (video.Pixels.Between.Length > 0)
+                chain.Add($"format={video.Pixels.Between},format={video.Pixels.AskFor}");
+            return string.Join(',', chain);
+        }
+
         FrameFormat source = video.Format;
-        List<string> chain = [];
         if (options.Fit == Fit.Cover && CoverCrop(source, target) is { } crop)
             chain.Add($"crop={Number(crop.Width)}:{Number(crop.Height)}");
         List<string> scale =
@@ -77,6 +95,10 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
         chain.Add("format=" + PixelFormatNames.Of(target.Layout, target.Depth));
         return string.Join(',', chain);
     }
+
+    /// <summary>One picture a frame, every frame: the container's word counts, for not every decoder marks its frames.</summary>
+    private static string Deinterlacer(VideoStreamInfo video) =>
+        $"bwdif=mode=send_frame:parity={(video.FieldOrder is "tt" or "bt" ? "tff" : "bff")}:deint=all";
 
     /// <summary>The middle part of the source that has the target's shape; null where it has it already.</summary>
     private static (int Width, int Height)? CoverCrop(FrameFormat source, FrameFormat target)

@@ -11,6 +11,8 @@ namespace VideoMatte.Media;
 /// <param name="Colour">Tags of the file.</param>
 /// <param name="RangeIsTagged">False: the file does not say its range either.</param>
 /// <param name="Warnings">What is not as in the source.</param>
+/// <param name="AlphaAsPlane">Alpha travels as the fourth plane of the picture, which is stored as it is sent.</param>
+/// <param name="FillsLowBits">Samples that are moved up to 16 bits get their low bits filled (<see cref="SampleShift.Fill"/>).</param>
 internal sealed record EncodingPlan(
     FrameFormat Sent,
     int AlphaDepth,
@@ -19,4 +21,10 @@ internal sealed record EncodingPlan(
     string PixelFormat,
     ColourDescription Colour,
     bool RangeIsTagged,
-    IReadOnlyList<MatteWarning> Warnings);
+    IReadOnlyList<MatteWarning> Warnings,
+    bool AlphaAsPlane = false,
+    bool FillsLowBits = false)
+{
+    /// <summary>Alpha is in the picture's own stream.</summary>
+    public bool IsOneStream => AlphaInPairs || AlphaAsPlane;
+}

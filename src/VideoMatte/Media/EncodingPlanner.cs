@@ -10,6 +10,9 @@ internal static class EncodingPlanner
     /// <summary>Settings of every conversion: no dither, exact rounding, chroma at full width where RGB is made or read.</summary>
     public const string ScaleSettings = "flags=bicubic+accurate_rnd+full_chroma_int:sws_dither=none";
 
+    /// <summary>ffmpeg rounds aspects to numbers of two digits unless told otherwise.</summary>
+    private const int MostAspect = 1_000_000;
+
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <param name="output">Already checked by <see cref="OutputChecks"/>.</param>
@@ -35,9 +38,11 @@ internal static class EncodingPlanner
             ? PixelFormatNames.WithAlpha(stored.Layout, stored.Depth)
             : PixelFormatNames.Of(stored.Layout, stored.Depth));
         bool tagged = rangeIsTagged || preset != Presets.Ffv1 || output.MatteOnly;
-        string filters = pairs ? "[0:v:0]null" : Filters(sent, stored, colour, output.HasAlpha);
+        bool asPlane = output.HasAlpha && !pairs && CannotBeMerged(sent, stored, colour);
+        string filters = pairs || asPlane ? "[0:v:0]null" : Filters(sent, stored, colour, output.HasAlpha);
         return new EncodingPlan(
-            sent, output.HasAlpha ? stored.Depth : 0, pairs, filters + Tags(colour, tagged, sent.SampleAspect) + "[out]", pixelFormat, colour, tagged, warnings);
+            sent, output.HasAlpha ? stored.Depth : 0, pairs, filters + Tags(colour, tagged, sent.SampleAspect) + "[out]", pixelFormat, colour, tagged, warnings,
+            asPlane, FillsLowBits(preset, picture));
     }
 
     private static FrameFormat MatteFormat(Preset preset, FrameFormat picture) => new(
@@ -49,7 +54,7 @@ internal static class EncodingPlanner
     private static FrameFormat Sent(Preset preset, FrameFormat picture, StoredPixels stored)
     {
         bool neutral = picture.Layout == PlaneLayout.Gray && stored.Layout is not PlaneLayout.Gray;
-        bool same = picture.Depth == stored.Depth || (preset != Presets.Ffv1 && picture.Depth is 8 or 10 or 12 or 16);
+        bool same = !FillsLowBits(preset, picture) && (picture.Depth == stored.Depth || (preset != Presets.Ffv1 && picture.Depth is 8 or 10 or 12 or 16));
         // x264 refuses odd 4:2:0; the planes are padded by repeating their edge, so that nothing is scaled.
         bool even = preset == Presets.H264;
         return picture with
@@ -61,14 +66,25 @@ internal static class EncodingPlanner
         };
     }
 
+    /// <summary>mergeplanes counts the bytes of a chroma row as half of luma's: at odd widths above 8 bits (ffmpeg 5.1) the last sample
+    /// loses its upper byte. What needs no conversion is sent with its alpha as one stream then.</summary>
+    private static bool CannotBeMerged(FrameFormat sent, StoredPixels stored, ColourDescription colour) =>
+        sent.ChromaShiftX == 1 && sent.Width % 2 == 1 && sent.Depth > 8 && stored.Packed is null
+        && sent.Layout == stored.Layout && sent.Depth == stored.Depth && sent.Colour.Range == colour.Range;
+
+    /// <summary>ffmpeg's own way from deep RGB to 16 bits loses a code (tried: 10-bit 2 comes back as 1): it is ours.</summary>
+    private static bool FillsLowBits(Preset preset, FrameFormat picture) => preset == Presets.Png && picture.IsRgb && picture.Depth is > 8 and < 16;
+
     private static string Filters(FrameFormat sent, StoredPixels stored, ColourDescription colour, bool hasAlpha)
     {
         string planar = PixelFormatNames.Of(stored.Layout, stored.Depth);
         // setparams first, so that a newer scaler which trusts the frame over its options finds the same there.
-        string convert = sent.Layout == stored.Layout && sent.Depth == stored.Depth && sent.Colour.Range == colour.Range
+        // RGB is full range also where the file's tags speak of the Y'CbCr its encoder will make of it.
+        ColourRange range = stored.Layout == PlaneLayout.Gbr ? ColourRange.Full : colour.Range;
+        string convert = sent.Layout == stored.Layout && sent.Depth == stored.Depth && sent.Colour.Range == range
             ? "null"
             : $"setparams=range={ColourNames.Of(sent.Colour.Range)},scale={ScaleSettings}{Matrices(sent, colour)}"
-                + $":in_range={ColourNames.Of(sent.Colour.Range)}:out_range={ColourNames.Of(colour.Range)},format={planar}";
+                + $":in_range={ColourNames.Of(sent.Colour.Range)}:out_range={ColourNames.Of(range)},format={planar}";
         string picture = "[0:v:0]" + convert;
         if (hasAlpha)
             // mergeplanes wants all its inputs in one format, so the grey is converted on its way: named to be of the range it goes to
@@ -106,7 +122,7 @@ internal static class EncodingPlanner
 
     private static string Tags(ColourDescription colour, bool rangeIsTagged, Rational aspect) => string.Create(
         Invariant,
-        $",setparams=range={(rangeIsTagged ? ColourNames.Of(colour.Range) : "unknown")}:colorspace={ColourNames.Of(colour.Matrix)}:color_primaries={ColourNames.Of(colour.Primaries)}:color_trc={ColourNames.Of(colour.Transfer)},setsar={aspect.Numerator}/{aspect.Denominator}");
+        $",setparams=range={(rangeIsTagged ? ColourNames.Of(colour.Range) : "unknown")}:colorspace={ColourNames.Of(colour.Matrix)}:color_primaries={ColourNames.Of(colour.Primaries)}:color_trc={ColourNames.Of(colour.Transfer)},setsar=sar={aspect.Numerator}/{aspect.Denominator}:max={MostAspect}");
 
     /// <summary>The tags of the file: the source's own, completed by what is assumed where a preset's readers would guess otherwise.</summary>
     private static ColourDescription Colour(Preset preset, FrameFormat picture, StoredPixels stored, List<MatteWarning> warnings)
@@ -115,6 +131,14 @@ internal static class EncodingPlanner
         bool storesRgb = stored.Layout == PlaneLayout.Gbr;
         if (preset == Presets.Ffv1)
             return storesRgb ? source with { Matrix = ColourMatrix.Identity, Range = ColourRange.Full } : source;
+        if (preset.Id is "cineform" or "qtrle")
+        {
+            if (source.Matrix == ColourMatrix.Unspecified && !picture.IsRgb && picture.Layout != PlaneLayout.Gray)
+                warnings.Add(new MatteWarning(
+                    "colour-assumed", $"The source does not say its colours: it was read as {ColourNames.Of(source.Assumed(picture.Height))} to make the RGB of {preset.Id}."));
+            return source with { Matrix = ColourMatrix.Identity, Range = ColourRange.Full, Siting = ChromaSiting.Unspecified };
+        }
+
         if (preset == Presets.Png)
             return source with { Matrix = storesRgb ? ColourMatrix.Identity : ColourMatrix.Unspecified, Range = ColourRange.Full };
         bool limited = preset == Presets.ProRes4444 || picture.IsRgb || picture.Layout == PlaneLayout.Gray;

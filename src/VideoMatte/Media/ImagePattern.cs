@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace VideoMatte.Media;
 
-/// <summary>A file name with one number in it, as <c>f_%04d.png</c>: digits are filled with zeros up to the width. Every other use of
-/// <c>%</c> is part of the name.</summary>
+/// <summary>A file name with one number in it, as <c>f_%04d.png</c> or <c>f.####.exr</c>: digits are filled with zeros up to the width, as
+/// many as there are <c>#</c>, two or more. Every other use of <c>%</c> and <c>#</c> is part of the name.</summary>
 internal sealed partial class ImagePattern
 {
     private readonly string _folder;
@@ -28,7 +28,8 @@ internal sealed partial class ImagePattern
         if (numbers.Count != 1)
             return null;
         Match number = numbers[0];
-        int digits = number.Groups[1].Length == 0 ? 1 : int.Parse(number.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+        int digits = number.Value[0] == '#' ? number.Length
+            : number.Groups[1].Length == 0 ? 1 : int.Parse(number.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         return new ImagePattern(Path.GetDirectoryName(full)!, name[..number.Index], Math.Max(1, digits), name[(number.Index + number.Length)..]);
     }
 
@@ -46,6 +47,6 @@ internal sealed partial class ImagePattern
         && name.StartsWith(_before, StringComparison.Ordinal) && name.EndsWith(_after, StringComparison.Ordinal)
         && !name.AsSpan(_before.Length, name.Length - _before.Length - _after.Length).ContainsAnyExceptInRange('0', '9');
 
-    [GeneratedRegex("%(?:0([0-9]))?d", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("%(?:0([0-9]))?d|#{2,}", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

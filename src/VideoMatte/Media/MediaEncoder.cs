@@ -5,7 +5,7 @@ using VideoMatte.Frames;
 namespace VideoMatte.Media;
 
 /// <summary>One encoder child and the file it writes. The child is started with the first frame, whose time may ask for a shift.</summary>
-internal sealed class MediaEncoder : IAsyncDisposable
+internal sealed class MediaEncoder : IOutputEncoder
 {
     /// <summary>Most bytes handed over at once: each such piece is one wait of the stall timer.</summary>
     private const int MostPiece = 4 << 20;
@@ -18,12 +18,15 @@ internal sealed class MediaEncoder : IAsyncDisposable
     private readonly SideStreams _sides;
     private readonly PicturePacker _packer;
     private readonly byte[] _alpha;
-    private readonly byte[] _pairs;
+    private readonly byte[] _joined;
     private readonly List<MatteWarning> _warnings = [];
     private FfmpegProcess? _child;
     private NutWriter? _nut;
     private Rational _moved;
     private Rational? _lastTime;
+    private long _lastTicks = -1;
+    private bool _nudged;
+    private string? _timecodeFile;
 
     /// <param name="tools">ffmpeg.</param>
     /// <param name="source">For sound and tags.</param>
@@ -46,11 +49,13 @@ internal sealed class MediaEncoder : IAsyncDisposable
         _sides = SideStreams.Plan(source, output);
         _warnings.AddRange(Plan.Warnings);
         _warnings.AddRange(_sides.Warnings);
+        if (output.AlphaIsUnreadable)
+            _warnings.Add(new MatteWarning("alpha-not-verified", "This ffmpeg decodes no alpha of HEVC: look at the file before you send it."));
         FrameFormat packed = output.MatteOnly ? MatteOf(picture, Plan.Sent.Depth) : picture;
-        _packer = new PicturePacker(packed, Plan.Sent);
+        _packer = new PicturePacker(packed, Plan.Sent, Plan.FillsLowBits);
         int alphaBytes = picture.Width * picture.Height * (AlphaDepth > 8 ? 2 : 1);
         _alpha = AlphaDepth == 0 ? [] : GC.AllocateUninitializedArray<byte>(alphaBytes, pinned: true);
-        _pairs = Plan.AlphaInPairs ? GC.AllocateUninitializedArray<byte>(2 * alphaBytes, pinned: true) : [];
+        _joined = Plan.IsOneStream ? GC.AllocateUninitializedArray<byte>(Plan.Sent.ByteCount + alphaBytes, pinned: true) : [];
         Partial = new PartialOutput(output);
     }
 
@@ -78,37 +83,54 @@ internal sealed class MediaEncoder : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
-            throw new MatteException(
-                ErrorKind.Usage, "png-needs-pattern", $"{Output.Path} is one picture and the input has more: name a pattern such as frame_%04d.png.");
+            throw OutputChecks.NeedsPattern(Output);
         if (_child is null)
-            Start(frame.Time.PresentationTime);
-        Rational time = frame.Time.PresentationTime + _moved;
-        long ticks = time.ToTicks(_timeBase);
+            await StartAsync(frame.Time, cancellationToken).ConfigureAwait(false);
         if (AlphaDepth > 0)
             RoundAlpha(frame.Alpha);
         ReadOnlyMemory<byte> picture = _packer.Pack(PictureBytes(frame));
         if (Plan.AlphaInPairs)
-            GreyAlphaPairs.Join(picture.Span, _alpha, _pairs);
+            GreyAlphaPairs.Join(picture.Span, _alpha, _joined);
+        if (Plan.AlphaAsPlane)
+        {
+            picture.Span.CopyTo(_joined);
+            _alpha.CopyTo(_joined.AsSpan(picture.Length));
+        }
+
+        // At a constant rate a frame is written for each tick it lasts.
+        long times = Output.Timing.Rate is { } rate ? Math.Max(1, (frame.Time.Duration * rate).ToTicks(Rational.One)) : 1;
+        for (long i = 0; i < times; i++)
+        {
+            Rational later = i == 0 ? Rational.Zero : new Rational(i) / Output.Timing.Rate!.Value;
+            await WriteOnceAsync(picture, frame.Time.PresentationTime + _moved + later, frame.Time.Index, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> picture, Rational time, long index, CancellationToken cancellationToken)
+    {
+        long ticks = time.ToTicks(_timeBase);
+        if (ticks <= _lastTicks)
+        {
+            ticks = _lastTicks + 1;
+            time = Rational.FromTicks(ticks, _timeBase);
+            if (!_nudged)
+                _warnings.Add(new MatteWarning("times-repaired", "A frame's time does not come after the one before: it, and any like it, is put one tick behind.", index));
+            _nudged = true;
+        }
+
+        _lastTicks = ticks;
         if (AlphaDepth > 0 && SentAlpha.IsKept(Frames))
             Sent.Keep(Frames, time, _lastTime, _alpha);
         try
         {
-            await _nut!.WriteFrameAsync(0, ticks, Plan.AlphaInPairs ? _pairs : picture, cancellationToken).ConfigureAwait(false);
-            if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
+            await _nut!.WriteFrameAsync(0, ticks, Plan.IsOneStream ? _joined : picture, cancellationToken).ConfigureAwait(false);
+            if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
                 await _nut.WriteFrameAsync(1, ticks, _alpha, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
         {
             // Its last words and exit code tell more than a broken pipe.
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new MatteException(
-                ErrorKind.Input, "times-not-growing", string.Create(CultureInfo.InvariantCulture, $"The source's frame {frame.Time.Index} does not come after the one before: its times are damaged."), e)
-            {
-                FrameIndex = frame.Time.Index,
-            };
         }
 
         _lastTime = time;
@@ -123,9 +145,14 @@ internal sealed class MediaEncoder : IAsyncDisposable
             throw new MatteException(ErrorKind.Input, "no-frames", $"The source gave no frame: {Output.Path} is not written.");
         _child.CloseInput();
         int exit = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        RemoveTimecodeFile();
         if (exit != 0 || _child.Stalled || _child.Killed)
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
+        if (Output.Preset.Container == MediaContainer.Mov && !Output.MatteOnly && (_sides.NewTimecode ?? SourceTimecode.Find(_source)) is { DropFrame: true })
+            TimecodeFile.MarkDropFrame(Partial.PartialPath);
     }
+
+    public Task VerifyAsync(CancellationToken cancellationToken) => new OutputVerification(_tools, _time).CheckAsync(this, cancellationToken);
 
     /// <summary>The end of this file: what the encoder said, for an error about it.</summary>
     public MatteException Failed(string what) => _child is null
@@ -137,28 +164,51 @@ internal sealed class MediaEncoder : IAsyncDisposable
     {
         if (_child is not null)
             await _child.DisposeAsync().ConfigureAwait(false);
+        RemoveTimecodeFile();
         Partial.Remove();
     }
 
     public ValueTask DisposeAsync() => _child?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    private void RemoveTimecodeFile()
+    {
+        try
+        {
+            if (_timecodeFile is not null)
+                File.Delete(_timecodeFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A few hundred bytes among the system's temporary files.
+        }
+    }
+
     private static FrameFormat MatteOf(FrameFormat picture, int depth) =>
         picture with { Layout = PlaneLayout.Gray, Depth = depth, Colour = new ColourDescription(ColourMatrix.Unspecified, ColourRange.Full) };
 
-    private void Start(Rational first)
+    private async Task StartAsync(FrameTime firstTime, CancellationToken cancellationToken)
     {
+        Rational first = firstTime.PresentationTime, duration = Output.Timing.Rate is { } rate ? Rational.One / rate : firstTime.Duration;
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
+        Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first);
         if (_moved != Rational.Zero)
             _warnings.Add(new MatteWarning("times-moved", $"The source begins before time 0: picture and sound are moved by {_moved} s together."));
         FrameFormat sent = Plan.Sent;
         List<NutStream> streams =
-            [new NutStream(PixelFormatNames.NutTag(sent.Layout, sent.Depth, Plan.AlphaInPairs), sent.Width, sent.Height, sent.SampleAspect)];
-        if (Plan.AlphaDepth > 0 && !Plan.AlphaInPairs)
+            [new NutStream(PixelFormatNames.NutTag(sent.Layout, sent.Depth, Plan.IsOneStream), sent.Width, sent.Height, sent.SampleAspect)];
+        if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
             streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
         _nut = new NutWriter(SendAsync, _timeBase, streams);
+        if (_sides.NewTimecode is { } timecode)
+        {
+            _timecodeFile = Path.Combine(Path.GetTempPath(), $"videomatte-{Guid.NewGuid():N}.mov");
+            await TimecodeFile.MakeAsync(_tools, _timecodeFile, timecode, Output.Timing.TimecodeRate, _time, cancellationToken).ConfigureAwait(false);
+        }
+
         _child = FfmpegProcess.Start(
-            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved), _stallLimit, _time);
+            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, duration, _timecodeFile), _stallLimit,
+            _time);
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -171,7 +221,7 @@ internal sealed class MediaEncoder : IAsyncDisposable
     {
         if (Output.MatteOnly)
             return _alpha;
-        VideoFrame picture = frame.Rendered ?? frame.Foreground ?? frame.Picture;
+        VideoFrame picture = (Output.ForegroundOnly ? null : frame.Rendered) ?? frame.Foreground ?? frame.Picture;
         if (picture.Format.Layout != Picture.Layout || picture.Format.Depth != Picture.Depth
             || picture.Format.Width != Picture.Width || picture.Format.Height != Picture.Height)
             throw new ArgumentException($"the writer was opened for {Picture} and got {picture.Format}", nameof(frame));

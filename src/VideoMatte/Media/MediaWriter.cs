@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Media.Exr;
 
 namespace VideoMatte.Media;
 
@@ -6,16 +7,14 @@ namespace VideoMatte.Media;
 /// get their names together, once each is whole and its alpha was found to be the one sent.</summary>
 public sealed class MediaWriter : IFrameWriter
 {
-    private readonly MediaEncoder[] _encoders;
-    private readonly OutputVerification _verification;
+    private readonly IOutputEncoder[] _encoders;
     private readonly Task[] _writes;
     private bool _ended;
     private bool _broken;
 
-    private MediaWriter(MediaEncoder[] encoders, OutputVerification verification)
+    private MediaWriter(IOutputEncoder[] encoders)
     {
         _encoders = encoders;
-        _verification = verification;
         _writes = new Task[encoders.Length];
     }
 
@@ -40,7 +39,7 @@ public sealed class MediaWriter : IFrameWriter
         OpenAsync(tools, source, pictureFormat, timeBase, outputs, null, time, cancellationToken);
 
     /// <summary>The same with another limit for a single wait on an encoder.</summary>
-    public static Task<MediaWriter> OpenAsync(
+    public static async Task<MediaWriter> OpenAsync(
         FfmpegTools tools, MediaInfo source, FrameFormat pictureFormat, Rational timeBase, IReadOnlyList<OutputSpec> outputs, TimeSpan? stallLimit,
         TimeProvider time, CancellationToken cancellationToken)
     {
@@ -53,23 +52,30 @@ public sealed class MediaWriter : IFrameWriter
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(timeBase.Numerator, nameof(timeBase));
         cancellationToken.ThrowIfCancellationRequested();
         foreach (OutputSpec output in outputs)
-            if (output.Premultiplied && (!output.Preset.AllowsPremultiplied || pictureFormat.ChromaShiftX != 0))
+            if (output.Premultiplied && (!output.Preset.AllowsPremultiplied || (pictureFormat.ChromaShiftX != 0 && !output.Preset.AssociatesLight)))
                 throw new ArgumentException("premultiplied pictures are 4:4:4 or RGB, and not for every preset", nameof(outputs));
+        foreach (OutputSpec output in outputs)
+            OutputLimits.Check(output, pictureFormat.Width, pictureFormat.Height);
         OutputChecks.Check(outputs, [source.Path]);
-        MediaEncoder[] encoders = [.. outputs.Select(o => new MediaEncoder(tools, source, pictureFormat, timeBase, o, stallLimit, time))];
+        outputs = await HevcAlpha.SettleAsync(tools, outputs, time, cancellationToken).ConfigureAwait(false);
+        IOutputEncoder[] encoders = [.. outputs.Select(o => o.Preset.Id == Presets.Exr.Id
+            ? (IOutputEncoder)new ExrEncoder(tools, source, o, time)
+            // Only associated planes have another layout than the source's; the foreground alone stays in its own.
+            : new MediaEncoder(
+                tools, source, o.ForegroundOnly ? pictureFormat with { Layout = source.Video.Format.Layout } : pictureFormat, timeBase, o, stallLimit, time))];
         try
         {
-            foreach (MediaEncoder encoder in encoders)
+            foreach (IOutputEncoder encoder in encoders)
                 encoder.Partial.Create();
         }
         catch
         {
-            foreach (MediaEncoder encoder in encoders)
+            foreach (IOutputEncoder encoder in encoders)
                 encoder.Partial.Remove();
             throw;
         }
 
-        return Task.FromResult(new MediaWriter(encoders, new OutputVerification(tools, time)));
+        return new MediaWriter(encoders);
     }
 
     public async ValueTask WriteAsync(MattedFrame frame, CancellationToken cancellationToken)
@@ -102,13 +108,13 @@ public sealed class MediaWriter : IFrameWriter
         {
             cancellationToken.ThrowIfCancellationRequested();
             await Task.WhenAll(_encoders.Select(e => e.FinishAsync(cancellationToken))).ConfigureAwait(false);
-            foreach (MediaEncoder encoder in _encoders)
-                await _verification.CheckAsync(encoder, cancellationToken).ConfigureAwait(false);
+            foreach (IOutputEncoder encoder in _encoders)
+                await encoder.VerifyAsync(cancellationToken).ConfigureAwait(false);
             long[] bytes = [.. _encoders.Select(Flush)];
             cancellationToken.ThrowIfCancellationRequested();
             GiveNames();
             _ended = true;
-            foreach (MediaEncoder encoder in _encoders)
+            foreach (IOutputEncoder encoder in _encoders)
             {
                 if (encoder.Partial.IsSequence)
                     encoder.Partial.Remove();
@@ -129,7 +135,7 @@ public sealed class MediaWriter : IFrameWriter
         if (_ended)
             return;
         _ended = true;
-        foreach (MediaEncoder encoder in _encoders)
+        foreach (IOutputEncoder encoder in _encoders)
             await encoder.AbortAsync().ConfigureAwait(false);
     }
 
@@ -149,7 +155,7 @@ public sealed class MediaWriter : IFrameWriter
         await Task.WhenAll(_writes).ConfigureAwait(false);
     }
 
-    private static long Flush(MediaEncoder encoder)
+    private static long Flush(IOutputEncoder encoder)
     {
         try
         {

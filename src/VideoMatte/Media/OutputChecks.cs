@@ -19,6 +19,10 @@ public static class OutputChecks
         {
             if (output.MatteOnly && !output.Preset.HoldsMatteAlone)
                 throw Usage("matte-format", $"A matte alone is written as .mkv (16 bits), .png or .mp4, and {output.Path} is {output.Preset.Id}: choose one of these.");
+            if (output.KeepsTransfer && output.Preset.Id != Presets.Exr.Id)
+                throw Usage("exr-transfer", $"--exr-transfer is for EXR, and {output.Path} is {output.Preset.Id}: leave it out.");
+            if (output.Numbering != FrameNumbering.Default && (output.Preset.Container != MediaContainer.Images || ImagePattern.Of(output.Path) is null))
+                throw Usage("start-number", $"--start-number is for numbered pictures, and {output.Path} is one file: name a pattern such as frame.####.exr, or leave it out.");
             string full = FullPath(output.Path);
             if (!targets.Add(full))
                 throw Usage("output-twice", $"{output.Path} is named for two outputs: give each its own name.");
@@ -57,6 +61,11 @@ public static class OutputChecks
                 Detail = why.Message,
             };
     }
+
+    /// <summary>The error for a second frame where there is one picture.</summary>
+    internal static MatteException NeedsPattern(OutputSpec output) => Usage(
+        output.Preset.Id + "-needs-pattern",
+        $"{output.Path} is one picture and the input has more: name a pattern such as frame_%04d{output.Preset.Extension} or frame.####{output.Preset.Extension}.");
 
     /// <summary>The error for a full disk.</summary>
     internal static MatteException DiskFull(string target) =>

@@ -1,7 +1,7 @@
 namespace VideoMatte.Media;
 
 /// <summary>One file to be written.</summary>
-/// <param name="Path">As the user named it. For images a name with <c>%d</c> or <c>%04d</c> is a pattern, one file a frame from 1.</param>
+/// <param name="Path">As the user named it. For images a name with <c>%d</c>, <c>%04d</c> or <c>####</c> is a pattern, one file a frame.</param>
 /// <param name="Preset">Kind of file.</param>
 public sealed record OutputSpec(string Path, Preset Preset)
 {
@@ -11,14 +11,29 @@ public sealed record OutputSpec(string Path, Preset Preset)
     /// <summary>Only the matte is written, as grey: 16 bits in ffv1 and png, 8 in h264.</summary>
     public bool MatteOnly { get; init; }
 
+    /// <summary>Only the straight foreground picture is written, without alpha, also where the frame has a composite or associated planes.</summary>
+    public bool ForegroundOnly { get; init; }
+
     /// <summary>The picture is a composite: no alpha is written where the preset could hold one.</summary>
     public bool Composite { get; init; }
 
     public AudioMode Audio { get; init; } = AudioMode.Auto;
 
+    /// <summary>What was cut and at which rate frames are written. Default: nothing, the source's own times.</summary>
+    public OutputTiming Timing { get; init; } = OutputTiming.Source;
+
     /// <summary>An existing file is replaced, once the new one is whole.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Of a sequence's pictures.</summary>
+    public FrameNumbering Numbering { get; init; } = FrameNumbering.Default;
+
+    /// <summary>EXR keeps the source's codes 0..1 in place of linear light.</summary>
+    public bool KeepsTransfer { get; init; }
+
+    /// <summary>The ffmpeg in use decodes no alpha of this codec: the look into the finished file leaves it out.</summary>
+    internal bool AlphaIsUnreadable { get; init; }
+
     /// <summary>The file holds a matte beside the picture.</summary>
-    public bool HasAlpha => Preset.CarriesAlpha && !MatteOnly && !Composite;
+    public bool HasAlpha => Preset.CarriesAlpha && !MatteOnly && !ForegroundOnly && !Composite;
 }

@@ -22,7 +22,7 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
         long found = await CountAsync(encoder, cancellationToken).ConfigureAwait(false);
         if (found != encoder.Frames)
             throw encoder.Failed(string.Create(CultureInfo.InvariantCulture, $"{encoder.Frames} frames were sent and the file holds {found}"));
-        if (encoder.AlphaDepth > 0)
+        if (encoder.AlphaDepth > 0 && !encoder.Output.AlphaIsUnreadable)
             await CheckAlphaAsync(encoder, cancellationToken).ConfigureAwait(false);
     }
 

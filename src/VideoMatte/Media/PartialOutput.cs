@@ -11,10 +11,12 @@ internal sealed class PartialOutput
     private const int MostNameCharacters = 40;
 
     private readonly ImagePattern? _pattern;
+    private readonly string _extension;
 
     public PartialOutput(OutputSpec output)
     {
         Target = Path.GetFullPath(output.Path);
+        _extension = output.Preset.Extension;
         _pattern = output.Preset.Container == MediaContainer.Images ? ImagePattern.Of(Target) : null;
         string folder = Path.GetDirectoryName(Target)!, extension = Path.GetExtension(Target), name = Path.GetFileNameWithoutExtension(Target);
         string start = name.Length <= MostNameCharacters ? name : name[..(char.IsHighSurrogate(name[MostNameCharacters - 1]) ? MostNameCharacters - 1 : MostNameCharacters)];
@@ -28,17 +30,20 @@ internal sealed class PartialOutput
     /// <summary>Absolute; a folder where <see cref="IsSequence"/>.</summary>
     public string PartialPath { get; }
 
+    /// <summary>Number of a sequence's first picture in its name; may be set until the names are given.</summary>
+    public long FirstNumber { get; set; } = 1;
+
     /// <summary>One picture a frame.</summary>
     public bool IsSequence => _pattern is not null;
 
     /// <summary>What ffmpeg writes to. In a sequence only our own number is a pattern: a % of the folder stands for itself.</summary>
     public string EncoderUrl => IsSequence
-        ? "file:" + Path.Combine(PartialPath.Replace("%", "%%", StringComparison.Ordinal), "%09d.png")
+        ? "file:" + Path.Combine(PartialPath.Replace("%", "%%", StringComparison.Ordinal), "%09d" + _extension)
         : "file:" + PartialPath;
 
     /// <summary>The file that holds frame <paramref name="index"/>, from 0.</summary>
     public string FileOf(long index) =>
-        IsSequence ? Path.Combine(PartialPath, (index + 1).ToString("D9", CultureInfo.InvariantCulture) + ".png") : PartialPath;
+        IsSequence ? Path.Combine(PartialPath, (index + 1).ToString("D9", CultureInfo.InvariantCulture) + _extension) : PartialPath;
 
     /// <summary>Makes the empty file or folder: what cannot be written is known before any work is done.</summary>
     /// <exception cref="MatteException">Output: <c>output-folder-missing</c>, <c>output-not-writable</c>, <c>disk-full</c>.</exception>
@@ -94,6 +99,6 @@ internal sealed class PartialOutput
         if (_pattern is null)
             yield return (PartialPath, Target);
         for (long i = 0; _pattern is not null && i < frames; i++)
-            yield return (FileOf(i), _pattern.PathOf(i + 1));
+            yield return (FileOf(i), _pattern.PathOf(FirstNumber + i));
     }
 }

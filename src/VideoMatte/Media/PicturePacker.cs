@@ -10,12 +10,15 @@ internal sealed class PicturePacker
     private readonly FrameFormat _source;
     private readonly FrameFormat _sent;
     private readonly int _shift;
+    private readonly bool _fills;
     private readonly byte[] _buffer;
 
     /// <param name="source">Of every frame.</param>
     /// <param name="sent">The same, or wider and higher by at most one, or deeper, or grey with chroma.</param>
-    public PicturePacker(FrameFormat source, FrameFormat sent)
+    /// <param name="fills">The bits below a sample that is moved up to 16 are filled, so that white stays white; else they are 0.</param>
+    public PicturePacker(FrameFormat source, FrameFormat sent, bool fills = false)
     {
+        _fills = fills;
         _source = source;
         _sent = sent;
         _shift = sent.Depth - source.Depth;
@@ -51,6 +54,8 @@ internal sealed class PicturePacker
             ReadOnlySpan<byte> source = from.Slice(Math.Min(y, rows - 1) * row, row);
             if (_shift == 0)
                 source.CopyTo(target);
+            else if (_fills)
+                SampleShift.Fill(MemoryMarshal.Cast<byte, ushort>(source), MemoryMarshal.Cast<byte, ushort>(target[..row]), _source.Depth);
             else
                 SampleShift.Left(MemoryMarshal.Cast<byte, ushort>(source), MemoryMarshal.Cast<byte, ushort>(target[..row]), _shift);
             if (sentRow > row)

@@ -29,16 +29,36 @@ public static class Presets
         "png", ".png", MediaContainer.Images, CarriesAlpha: true, AllowsPremultiplied: false, HoldsMatteAlone: true, IsLossless: true,
         ["-c:v", "png"], "compositing, research");
 
+    /// <summary>12-bit RGB with alpha, lossy: wavelets of a few hundred kilobytes a frame, quick to decode.</summary>
+    public static Preset CineForm { get; } = new(
+        "cineform", ".mov", MediaContainer.Mov, CarriesAlpha: true, AllowsPremultiplied: false, HoldsMatteAlone: false, IsLossless: false,
+        ["-c:v", "cfhd", "-quality", "film3+"], "Resolve, Premiere");
+
+    /// <summary>QuickTime Animation: 8-bit RGB with alpha, lossless by runs; large, and read by every older host.</summary>
+    public static Preset QtRle { get; } = new(
+        "qtrle", ".mov", MediaContainer.Mov, CarriesAlpha: true, AllowsPremultiplied: true, HoldsMatteAlone: false, IsLossless: true,
+        ["-c:v", "qtrle"], "older hosts, OBS");
+
+    /// <summary>HEVC with an alpha layer, 8 bits, associated as Apple's players expect it.</summary>
+    /// <remarks>Which encoder writes it is a matter of the machine: <see cref="HevcAlpha"/> finds out, and puts it into
+    /// <see cref="Preset.EncoderArguments"/>.</remarks>
+    public static Preset HevcAlpha { get; } = new(
+        "hevc-alpha", ".mov", MediaContainer.Mov, CarriesAlpha: true, AllowsPremultiplied: true, HoldsMatteAlone: false, IsLossless: false,
+        [], "Safari, Apple hosts", PremultipliedByDefault: true, AllowsStraight: false);
+
+    /// <summary>OpenEXR, half floats of linear light: one picture, or one a frame. Written by <see cref="VideoMatte.Media.Exr.ExrEncoder"/>, not by
+    /// ffmpeg, whose pipe carries no floats and whose encoder knows neither light nor chromaticities.</summary>
+    public static Preset Exr { get; } = new(
+        "exr", ".exr", MediaContainer.Images, CarriesAlpha: true, AllowsPremultiplied: true, HoldsMatteAlone: false, IsLossless: true,
+        [], "Nuke, compositing", PremultipliedByDefault: true);
+
     /// <summary>8-bit 4:2:0 without alpha.</summary>
     public static Preset H264 { get; } = new(
         "h264", ".mp4", MediaContainer.Mp4, CarriesAlpha: false, AllowsPremultiplied: false, HoldsMatteAlone: true, IsLossless: false,
         ["-c:v", "libx264", "-preset", "medium", "-crf", "18"], "previews, streams");
 
     /// <summary>Every preset that works.</summary>
-    public static IReadOnlyList<Preset> All { get; } = [ProRes4444, Vp9Alpha, Ffv1, Png, H264];
-
-    /// <summary>Ids that are reserved and not there yet.</summary>
-    public static IReadOnlyList<string> NotYet { get; } = ["cineform", "qtrle", "hevc-alpha", "exr"];
+    public static IReadOnlyList<Preset> All { get; } = [ProRes4444, Vp9Alpha, Ffv1, CineForm, QtRle, HevcAlpha, Png, Exr, H264];
 
     /// <summary>Those that carry alpha, as a sentence names them: <c>prores4444 (.mov), vp9-alpha (.webm), ...</c>.</summary>
     public static string NamesThatCarryAlpha => string.Join(", ", All.Where(p => p.CarriesAlpha).Select(p => $"{p.Id} ({p.Extension})"));
@@ -46,13 +66,13 @@ public static class Presets
     /// <summary>The preset of an output.</summary>
     /// <param name="id">As the user named it, or null: by the extension of <paramref name="outputPath"/>.</param>
     /// <param name="outputPath">Its extension must be the preset's.</param>
-    /// <exception cref="MatteException">Usage: <c>preset-unknown</c>, <c>preset-not-yet</c>, <c>output-extension</c>.</exception>
+    /// <exception cref="MatteException">Usage: <c>preset-unknown</c>, <c>output-extension</c>.</exception>
     public static Preset Resolve(string? id, string outputPath)
     {
         ArgumentNullException.ThrowIfNull(outputPath);
         string extension = Path.GetExtension(outputPath);
         if (id is null)
-            return All.FirstOrDefault(p => p.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) ?? throw ByExtension(outputPath, extension);
+            return All.FirstOrDefault(p => p.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) ?? throw ByExtension(outputPath);
         Preset preset = All.FirstOrDefault(p => p.Id == id) ?? throw Unknown(id);
         if (!preset.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
             throw new MatteException(
@@ -62,8 +82,8 @@ public static class Presets
 
     /// <summary>How alpha lies in the output: true associated, false straight.</summary>
     /// <param name="preset">Of the output.</param>
-    /// <param name="asked">By the user; null: the preset's own, straight.</param>
-    /// <exception cref="MatteException">Usage, <c>alpha-straight-only</c>.</exception>
+    /// <param name="asked">By the user; null: the preset's own.</param>
+    /// <exception cref="MatteException">Usage, <c>alpha-straight-only</c>, <c>alpha-premultiplied-only</c>.</exception>
     public static bool IsPremultiplied(Preset preset, bool? asked)
     {
         ArgumentNullException.ThrowIfNull(preset);
@@ -73,16 +93,19 @@ public static class Presets
                 "alpha-straight-only",
                 $"--alpha premultiplied does not go with {preset.Id}, whose readers expect straight alpha: use "
                 + string.Join(" or ", All.Where(p => p.AllowsPremultiplied).Select(p => p.Id)) + ".");
-        return asked == true;
+        if (asked == false && !preset.AllowsStraight)
+            throw new MatteException(
+                ErrorKind.Usage,
+                "alpha-premultiplied-only",
+                $"--alpha straight does not go with {preset.Id}, whose readers expect premultiplied alpha: leave it out, or use prores4444.");
+        return asked ?? preset.PremultipliedByDefault;
     }
 
-    private static MatteException Unknown(string id) => NotYet.Contains(id, StringComparer.Ordinal)
-        ? new(ErrorKind.Usage, "preset-not-yet", $"The preset {id} is not there yet: use {NamesThatCarryAlpha}.")
-        : new(ErrorKind.Usage, "preset-unknown", $"There is no preset {id}: use one of {string.Join(", ", All.Select(p => p.Id))}.");
+    private static MatteException Unknown(string id) =>
+        new(ErrorKind.Usage, "preset-unknown", $"There is no preset {id}: use one of {string.Join(", ", All.Select(p => p.Id))}.");
 
-    private static MatteException ByExtension(string outputPath, string extension) => extension.ToUpperInvariant() == ".EXR"
-        ? Unknown("exr")
-        : new(
+    private static MatteException ByExtension(string outputPath) =>
+        new(
             ErrorKind.Usage, "output-extension",
-            $"The extension of {outputPath} names no preset: use {string.Join(", ", All.Select(p => p.Extension))}, or choose with --preset.");
+            $"The extension of {outputPath} names no preset: use {string.Join(", ", All.Select(p => p.Extension).Distinct(StringComparer.Ordinal))}, or choose with --preset.");
 }

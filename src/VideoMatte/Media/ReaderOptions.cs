@@ -15,6 +15,10 @@ public sealed record ReaderOptions
     /// <summary>With <see cref="Target"/>: what happens to another shape. Default: cover.</summary>
     public Fit Fit { get; init; }
 
+    /// <summary>Read the source's own alpha plane instead of its picture: grey frames of the plane's depth and full range, samples as they
+    /// are stored. Only for a source that has one, and not with <see cref="Target"/>. Default: false.</summary>
+    public bool AlphaPlane { get; init; }
+
     /// <summary>Begin again at the end, without end. Default: false.</summary>
     public bool Loop { get; init; }
 
@@ -23,6 +27,14 @@ public sealed record ReaderOptions
 
     /// <summary>Begin with the first frame at or after this presentation time, in seconds on the source's own clock; null: at the start.</summary>
     public Rational? Seek { get; init; }
+
+    /// <summary>Only these frames, exactly, whatever seeking in the container does; their times then count from the first one kept, and
+    /// <see cref="MediaReader.Origin"/> says what 0 was. Not together with <see cref="Seek"/>, <see cref="Loop"/> or
+    /// <see cref="FrameLimit"/>. Null: all.</summary>
+    public FrameSelection? Selection { get; init; }
+
+    /// <summary>Make one whole picture of the two fields of every frame. Default: false.</summary>
+    public bool Deinterlace { get; init; }
 
     /// <summary>Largest picture decoded, in pixels. Default: 8192 x 8192.</summary>
     public long MaxPixels { get; init; } = 8192L * 8192;

@@ -13,4 +13,17 @@ internal static partial class SampleShift
         ArgumentOutOfRangeException.ThrowIfGreaterThan(shift, 8);
         LeftVector(samples, shifted, shift);
     }
+
+    /// <summary>Full-range samples as 16-bit ones: moved up, the bits below filled by the sample's own top bits, so that white is white
+    /// (2^depth - 1 becomes 65535) and stored >> (16 - depth) is still the source's own sample.</summary>
+    /// <param name="samples">Below 2^depth.</param>
+    /// <param name="filled">As long as <paramref name="samples"/>; may be the same memory.</param>
+    /// <param name="depth">8 to 16 bits.</param>
+    public static void Fill(ReadOnlySpan<ushort> samples, Span<ushort> filled, int depth)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(filled.Length, samples.Length, nameof(filled));
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 8);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(depth, 16);
+        FillVector(samples, filled, depth);
+    }
 }

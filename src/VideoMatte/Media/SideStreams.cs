@@ -7,10 +7,20 @@ namespace VideoMatte.Media;
 /// <param name="Arguments">Maps and codecs for ffmpeg; input 1 is the source.</param>
 /// <param name="NeedsSource">The source must be opened again.</param>
 /// <param name="Warnings">What was encoded or left out.</param>
-internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSource, IReadOnlyList<MatteWarning> Warnings)
+/// <param name="NewTimecode">A timecode track is made for it; null: the source's is copied, or there is none.</param>
+internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSource, IReadOnlyList<MatteWarning> Warnings, Timecode? NewTimecode = null)
 {
+    /// <summary>Leaves out packets that end at or before 0; the one that holds the first frame's moment comes whole.</summary>
+    private const string DropEnded = "noise=amount=0:drop=lt(pts\\,0)*lte(pts+d\\,0)";
+
+    /// <summary>Leaves out what begins before 0.</summary>
+    private const string DropBegun = "noise=amount=0:drop=lt(pts\\,0)";
+
     private static readonly string[] WebMSound = ["opus", "vorbis"];
-    private static readonly string[] Mp4Sound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "opus", "flac"];
+
+    /// <summary>FLAC is not among them: ffmpeg 5.1 calls it experimental there and refuses.</summary>
+    private static readonly string[] Mp4Sound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "opus"];
+
     private static readonly string[] MovSound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le",
         "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw"];
     private static readonly string[] MatroskaSound = ["aac", "mp3", "mp2", "mp1", "ac3", "eac3", "dts", "truehd", "mlp", "opus", "vorbis", "flac", "alac", "tta",
@@ -28,12 +38,15 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         AddSound(source, output, arguments, warnings);
         if (!output.MatteOnly && output.Preset.Container != MediaContainer.Images)
         {
-            AddSubtitles(source, output.Preset.Container, arguments, warnings);
-            AddTimecode(source, output.Preset.Container, arguments, warnings);
+            AddSubtitles(source, output, arguments, warnings);
+            AddTimecode(source, output, arguments, warnings);
             arguments.AddRange(["-map_metadata", "1", "-map_chapters", "1"]);
+            if (output.Timing.Timecode is { } start && source.Tags.ContainsKey(SourceTimecode.Tag))
+                arguments.AddRange(["-metadata", $"{SourceTimecode.Tag}={start}"]);
         }
 
-        return new SideStreams(arguments, arguments.Count > 0, warnings);
+        bool makes = !output.MatteOnly && output.Preset.Container == MediaContainer.Mov;
+        return new SideStreams(arguments, arguments.Count > 0, warnings, makes ? output.Timing.Timecode : null);
     }
 
     private static void AddSound(MediaInfo source, OutputSpec output, List<string> arguments, List<MatteWarning> warnings)
@@ -62,17 +75,34 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             if (Holds(container, sound.Codec))
             {
                 arguments.AddRange(["-c:a:" + at, "copy"]);
+                string[] drop = output.Timing.IsCut ? [DropEnded] : [];
+                AddPacketFilters(arguments, at, [.. drop, .. Delayed(container, sound.Codec, source.FormatName.Contains("matroska", StringComparison.Ordinal))]);
                 continue;
             }
 
             (string codec, string[] settings) = Substitute(container, sound.Codec);
+            if (output.Timing.IsCut)
+                settings = Trimmed(settings, output.Timing);
             arguments.AddRange(["-c:a:" + at, codec]);
+            AddPacketFilters(arguments, at, Delayed(container, codec == "libopus" ? "opus" : codec, false));
             for (int s = 0; s + 1 < settings.Length; s += 2)
                 arguments.AddRange([settings[s] + ":a:" + at, settings[s + 1]]);
             warnings.Add(new MatteWarning(
                 "audio-encoded", $"{output.Preset.Extension} does not hold {sound.Codec}: sound track {index} is encoded as {codec}.",
                 NotAsAsked: output.Audio == AudioMode.Copy));
         }
+    }
+
+    /// <summary>A block of Opus in Matroska stands at its time plus the codec's delay, which readers take away again; ffmpeg's muxer adds it
+    /// by moving all streams, which the picture's exact times forbid. 312 samples are the delay of the Opus reference encoder, a packet of
+    /// it has 960: a share of the packet is right in whatever ticks the filter is given.</summary>
+    private static string[] Delayed(MediaContainer container, string codec, bool inMilliseconds) =>
+        codec == "opus" && container is (MediaContainer.Matroska or MediaContainer.WebM) ? [inMilliseconds ? "setts=ts=TS+7" : "setts=ts=TS+DURATION*312/960"] : [];
+
+    private static void AddPacketFilters(List<string> arguments, string at, string[] filters)
+    {
+        if (filters.Length > 0)
+            arguments.AddRange(["-bsf:a:" + at, string.Join(',', filters)]);
     }
 
     private static bool Holds(MediaContainer container, string codec) => (container switch
@@ -92,8 +122,19 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         _ => ("flac", []),
     };
 
-    private static void AddSubtitles(MediaInfo source, MediaContainer container, List<string> arguments, List<MatteWarning> warnings)
+    /// <summary>Sound that is encoded anyway is cut at the sample.</summary>
+    private static string[] Trimmed(string[] settings, OutputTiming timing)
     {
+        string trim = "atrim=start=0" + (timing.End is { } end ? string.Create(CultureInfo.InvariantCulture, $":end={end.ToDouble():F6}") : "");
+        int filter = Array.IndexOf(settings, "-filter");
+        return filter < 0
+            ? ["-filter", trim, .. settings]
+            : [.. settings[..(filter + 1)], trim + "," + settings[filter + 1], .. settings[(filter + 2)..]];
+    }
+
+    private static void AddSubtitles(MediaInfo source, OutputSpec output, List<string> arguments, List<MatteWarning> warnings)
+    {
+        MediaContainer container = output.Preset.Container;
         int kept = 0;
         foreach (OtherStreamInfo track in source.Subtitles)
         {
@@ -105,7 +146,10 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
                 continue;
             }
 
-            arguments.AddRange(["-map", "1:" + index, "-c:s:" + kept++.ToString(CultureInfo.InvariantCulture), codec]);
+            string at = kept++.ToString(CultureInfo.InvariantCulture);
+            arguments.AddRange(["-map", "1:" + index, "-c:s:" + at, codec]);
+            if (output.Timing.IsCut)
+                arguments.AddRange(["-bsf:s:" + at, DropBegun]);
             if (codec != "copy")
                 warnings.Add(new MatteWarning("subtitle-encoded", $"Subtitle track {index} ({track.Codec}) is written as {codec}."));
         }
@@ -122,8 +166,11 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         };
     }
 
-    private static void AddTimecode(MediaInfo source, MediaContainer container, List<string> arguments, List<MatteWarning> warnings)
+    private static void AddTimecode(MediaInfo source, OutputSpec output, List<string> arguments, List<MatteWarning> warnings)
     {
+        MediaContainer container = output.Preset.Container;
+        if (output.Timing.Timecode is { } start && container is MediaContainer.Matroska or MediaContainer.WebM)
+            arguments.AddRange(["-metadata:s:v:0", $"{SourceTimecode.Tag}={start}"]);
         int kept = 0;
         bool quickTime = container is MediaContainer.Mov or MediaContainer.Mp4;
         // The muxer would make a timecode track of a tag, and fail where it does not know the rate: it only copies the source's own.
@@ -132,6 +179,8 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         foreach (OtherStreamInfo track in source.Others)
         {
             string index = track.Index.ToString(CultureInfo.InvariantCulture);
+            if (track.CodecTag == "tmcd" && output.Timing.Timecode is not null && container is not MediaContainer.Mp4)
+                continue;
             if (track.CodecTag == "tmcd" && container == MediaContainer.Mov)
                 arguments.AddRange(["-map", "1:" + index, "-c:d:" + kept++.ToString(CultureInfo.InvariantCulture), "copy"]);
             else if (track.CodecTag == "tmcd" && track.Tags.TryGetValue("timecode", out string? timecode) && container == MediaContainer.Matroska)

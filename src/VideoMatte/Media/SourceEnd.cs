@@ -18,9 +18,10 @@ internal static class SourceEnd
     /// <param name="frames">Frames that came, 1 or more.</param>
     /// <param name="last">Presentation time of the last.</param>
     /// <param name="exitCode">Of the decoder.</param>
-    /// <param name="errors">The end of its standard error.</param>
+    /// <param name="errors">The end of its standard error, as far as it is about the frames that were asked for.</param>
+    /// <param name="fromTheStart">Every frame of the source came, none before the first was left out.</param>
     /// <returns>A warning, or null where all is well.</returns>
-    public static MatteWarning? Judge(MediaInfo info, ReaderOptions options, long frames, Rational last, int exitCode, string errors)
+    public static MatteWarning? Judge(MediaInfo info, ReaderOptions options, long frames, Rational last, int exitCode, string errors, bool fromTheStart)
     {
         if (!options.ReadsToTheEnd)
             return null;
@@ -28,17 +29,21 @@ internal static class SourceEnd
         bool spoke = errors.AsSpan().Trim().Length > 0 && options.Seek is null;
         Rational frame = video.AverageRate is { } rate ? Rational.One / rate : Rational.Zero;
         bool endsEarly = video.Duration is { } duration && last + frame + frame < (video.StartTime ?? Rational.Zero) + duration - frame;
-        bool tooFew = options.Seek is null && video.FrameCount is { } count && frames < count;
+        bool tooFew = fromTheStart && video.FrameCount is { } count && frames < count;
         // Matroska counts its duration from 0, not from its first frame.
         Rational begin = info.StartTime < Rational.Zero ? info.StartTime : Rational.Zero;
         bool fileIsLonger = video.Duration is null && info.Duration is { } whole
             && last + frame + frame + Slack < begin + whole && (spoke || info.Audio.Count == 0);
-        if ((endsEarly && (tooFew || video.FrameCount is null || options.Seek is not null)) || fileIsLonger)
+        if ((endsEarly && (tooFew || video.FrameCount is null || !fromTheStart)) || fileIsLonger)
             return new MatteWarning("source-truncated", Truncated(info, frames), NotAsAsked: true);
         if (spoke || exitCode == MostlyErrors)
-            return new MatteWarning("source-damaged", Damaged(info, frames, errors), NotAsAsked: true);
+            return DamagedAt(info, frames, errors);
         return null;
     }
+
+    /// <summary>The warning for a part of a source in which the decoder complained.</summary>
+    public static MatteWarning DamagedAt(MediaInfo info, long frames, string errors) =>
+        new("source-damaged", Damaged(info, frames, errors), NotAsAsked: true);
 
     private static string Truncated(MediaInfo info, long frames) => string.Create(
         CultureInfo.InvariantCulture,

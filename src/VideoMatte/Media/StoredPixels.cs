@@ -16,6 +16,9 @@ internal sealed record StoredPixels(PlaneLayout Layout, int Depth, string? Packe
     {
         "prores4444" => new(PlaneLayout.Yuv444, 10),
         "vp9-alpha" or "h264" => new(PlaneLayout.Yuv420, 8),
+        "cineform" => new(PlaneLayout.Gbr, 12),
+        "qtrle" => new(PlaneLayout.Gbr, 8, hasAlpha ? "argb" : "rgb24"),
+        "hevc-alpha" => HevcAlpha.TakesPlanes(preset) ? new(PlaneLayout.Yuv420, 8) : new(PlaneLayout.Gbr, 8, hasAlpha ? "bgra" : "bgr0"),
         "png" => Png(picture, hasAlpha),
         "ffv1" => Ffv1(picture, hasAlpha),
         _ => throw new ArgumentOutOfRangeException(nameof(preset), preset.Id, "no rule for this preset"),

@@ -56,7 +56,10 @@ internal static class VideoStreamParser
             Duration(stream, timeBase),
             rotation,
             ProbeJson.Text(stream, "field_order") ?? "unknown",
-            tagged is not null);
+            tagged is not null)
+        {
+            Tags = ProbeJson.Tags(stream),
+        };
     }
 
     private static ColourDescription Colour(JsonElement stream, SourcePixels pixels, ColourRange? range)

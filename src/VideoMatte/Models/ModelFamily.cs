@@ -18,5 +18,8 @@ public static class ModelFamily
     /// <summary>Image and points or a box to a mask.</summary>
     public const string Prompt = "prompt";
 
+    /// <summary>No network: mattes made elsewhere. Not a family of the catalogue.</summary>
+    public const string Given = "given";
+
     public static IReadOnlyList<string> All { get; } = [Rvm, Plate, Still, Trimap, Prompt];
 }

@@ -1,9 +1,18 @@
+using System.Security.Cryptography;
+using VideoMatte.Frames;
+
 namespace VideoMatte.Models;
 
 /// <summary>A model that has been read and verified. Sessions are made from <see cref="Bytes"/>: what was hashed is what runs, whatever
 /// happens to the file afterwards.</summary>
 public sealed class ModelFile
 {
+    /// <summary>Id of a matte that takes a model's place.</summary>
+    public const string GivenId = "alpha-in";
+
+    private readonly string? _id;
+    private readonly string? _family;
+
     internal ModelFile(ModelEntry? entry, string path, byte[] bytes, string sha256)
     {
         Entry = entry;
@@ -12,14 +21,18 @@ public sealed class ModelFile
         Sha256 = sha256;
     }
 
+    private ModelFile(string id, string family, string path, string sha256)
+        : this(null, path, [], sha256) =>
+        (_id, _family) = (id, family);
+
     /// <summary>The catalogue's facts; null for a file it does not know.</summary>
     public ModelEntry? Entry { get; }
 
-    /// <summary>Catalogue id, or null.</summary>
-    public string? Id => Entry?.Id;
+    /// <summary>Catalogue id, <see cref="GivenId"/>, or null.</summary>
+    public string? Id => _id ?? Entry?.Id;
 
     /// <summary>The family by the catalogue; null where only the graph itself can tell.</summary>
-    public string? Family => Entry?.Family;
+    public string? Family => _family ?? Entry?.Family;
 
     /// <summary>Name of the licence, or <c>unknown</c>.</summary>
     public string Licence => Entry?.Licence ?? "unknown";
@@ -34,4 +47,22 @@ public sealed class ModelFile
 
     /// <summary>The whole file: an ONNX graph that holds all its weights itself.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>A file of mattes in a model's place: no bytes to run, licence <c>unknown</c>, and its own hash, so that a result says what it
+    /// was made of.</summary>
+    /// <exception cref="MatteException">Input, <c>input-unreadable</c>.</exception>
+    public static async Task<ModelFile> GivenMatteAsync(string path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20, useAsync: false);
+            byte[] hash = await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false);
+            return new ModelFile(GivenId, ModelFamily.Given, System.IO.Path.GetFullPath(path), Convert.ToHexStringLower(hash));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MatteException(ErrorKind.Input, "input-unreadable", $"{path} cannot be read ({error.Message}); name a matte that can.", error) { Clip = path };
+        }
+    }
 }

@@ -1,88 +1,31 @@
-using System.Collections.Concurrent;
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Media;
 
 namespace VideoMatte.Pipelines;
 
-/// <summary>Reads a background clip or picture ahead of the stage that lays the cutout over it. The stage runs on a thread of its own and
-/// waits here; the reader is awaited on another.</summary>
+/// <summary>A background clip or picture, read ahead of the stage that lays the cutout over it.</summary>
 internal sealed class BackgroundFeed : IBackgroundSource, IInterruptible
 {
-    /// <summary>Frames read ahead: one in the hand, one ready.</summary>
-    public const int Ahead = 2;
-
-    private readonly IFrameReader _reader;
-    private readonly BlockingCollection<VideoFrame> _ready = new(Ahead);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly FrameReadAhead _frames;
     private readonly FrameBackground _background;
-    private readonly ManualResetEventSlim _ended = new();
-    private Exception? _fault;
 
     /// <param name="reader">Moves in; opened with the frame format of the job, looped where it is a clip.</param>
     public BackgroundFeed(IFrameReader reader)
     {
-        _reader = reader;
-        _background = new FrameBackground(Take);
-        _ = Task.Run(PumpAsync, CancellationToken.None);
+        _frames = new FrameReadAhead(reader);
+        _background = new FrameBackground(_frames.Take);
     }
 
     public VideoFrame Next(MattedFrame frame) => _background.Next(frame);
 
     public void Reset() => _background.Reset();
 
-    public void Interrupt() => _stop.Cancel();
+    public void Interrupt() => _frames.Interrupt();
 
     public void Dispose()
     {
-        _stop.Cancel();
-        // The pump answers a cancellation at once; when it has ended, so has the reader's child.
-        _ended.Wait(CancellationToken.None);
         _background.Dispose();
-        while (_ready.TryTake(out VideoFrame? frame))
-            frame.Dispose();
-        _ready.Dispose();
-        _ended.Dispose();
-        _stop.Dispose();
-    }
-
-    private VideoFrame? Take()
-    {
-        try
-        {
-            return _ready.Take(_stop.Token);
-        }
-        catch (InvalidOperationException)
-        {
-            return _fault is null ? null : throw _fault;
-        }
-    }
-
-    private async Task PumpAsync()
-    {
-        VideoFrame? inHand = null;
-        try
-        {
-            while ((inHand = await _reader.ReadAsync(_stop.Token).ConfigureAwait(false)) is not null)
-            {
-                _ready.Add(inHand, _stop.Token);
-                inHand = null;
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // Disposed: nobody waits any more.
-        }
-        catch (Exception error)
-        {
-            _fault = error;
-        }
-        finally
-        {
-            inHand?.Dispose();
-            await _reader.DisposeAsync().ConfigureAwait(false);
-            _ready.CompleteAdding();
-            _ended.Set();
-        }
+        _frames.Dispose();
     }
 }

@@ -19,10 +19,19 @@ internal static class JobRules
             outputs.Add(Picture(job, path, composite));
         if (job.AlphaOutput is { } alpha)
             outputs.Add(Matte(job, alpha));
-        if (outputs.Count == 2 && Path.GetFullPath(outputs[0].Path) == Path.GetFullPath(outputs[1].Path))
+        if (ForegroundRules.Settle(job.Foreground, job.Overwrite) is { } foreground)
+            outputs.Add(foreground);
+        if (job.Output is not null && job.AlphaOutput is not null && Path.GetFullPath(outputs[0].Path) == Path.GetFullPath(outputs[1].Path))
             throw Usage("output-twice", $"-o and --alpha-out both name '{outputs[0].Path}'; give them two names.");
         if (job.Smoothing is not ("auto" or "off" or "average"))
             throw Usage("smoothing-unknown", $"--smoothing is auto, off or average, not '{job.Smoothing}'.");
+        if (job.Mattes.AlphaIn is not null && (job.Model is not null || job.DownsampleRatio is not null || job.CleanPlate is not null))
+        {
+            string other = job.Model is not null ? "--model" : job.CleanPlate is not null ? "--clean-plate" : "--downsample-ratio";
+            throw Usage("alpha-in-conflict", $"--alpha-in takes the model's place, so that {other} has nothing to act on; leave one out.");
+        }
+
+        job.Mattes.Edges.Validate();
         return (background, outputs);
     }
 
@@ -44,6 +53,8 @@ internal static class JobRules
         {
             Premultiplied = !composite && preset.CarriesAlpha && Presets.IsPremultiplied(preset, job.Premultiplied),
             Composite = composite,
+            KeepsTransfer = job.Sequence.KeepsTransfer,
+            Numbering = job.Sequence.Numbering,
             Audio = Audio(job),
             Overwrite = job.Overwrite,
         };

@@ -30,8 +30,8 @@ public sealed record MattingJob
     /// <summary><c>none</c>, a colour (<c>#rrggbb</c> or a name), <c>blur[:R]</c>, or a file.</summary>
     public string Background { get; init; } = "none";
 
-    /// <summary>True: the whole picture is shipped; false: the model's foreground in the band, nothing of the room outside.</summary>
-    public bool ForegroundIsSource { get; init; }
+    /// <summary>The colour of the band and outside.</summary>
+    public ForegroundSettings Foreground { get; init; } = new();
 
     /// <summary><c>auto</c>, <c>off</c>, <c>average</c>.</summary>
     public string Smoothing { get; init; } = "auto";
@@ -45,6 +45,12 @@ public sealed record MattingJob
     /// <summary>Image or clip of the empty scene; seeds the plate model.</summary>
     public string? CleanPlate { get; init; }
 
+    /// <summary>Given mattes and edge tools.</summary>
+    public MatteSettings Mattes { get; init; } = MatteSettings.None;
+
+    /// <summary>EXR and numbered pictures.</summary>
+    public SequenceSettings Sequence { get; init; } = new();
+
     /// <summary>The full 16-bit matte as FFV1 gray16, .mkv.</summary>
     public string? AlphaOutput { get; init; }
 
@@ -56,6 +62,9 @@ public sealed record MattingJob
 
     /// <summary><c>auto</c>, <c>copy</c>, <c>none</c>.</summary>
     public string Audio { get; init; } = "auto";
+
+    /// <summary>Part, rate and size of the source. Default: all of it, as it is.</summary>
+    public SourceOptions Source { get; init; } = SourceOptions.Default;
 
     public bool Overwrite { get; init; }
 

@@ -106,9 +106,9 @@ public sealed class MattingPipeline(TimeProvider time)
         void NoteShot(VideoFrame frame)
         {
             if (shots.Count == 0)
-                shots.Add(new PipelineShot(frame.Time.Index, PipelineShot.First));
+                shots.Add(new PipelineShot(frame.Time.Index, PipelineShot.First) { Time = frame.Time.PresentationTime });
             else if (frame.StartsShot)
-                shots.Add(new PipelineShot(frame.Time.Index, PipelineShot.Cut));
+                shots.Add(new PipelineShot(frame.Time.Index, PipelineShot.Cut) { Time = frame.Time.PresentationTime });
         }
 
         FrameQueue<VideoFrame> pictures = Queue<VideoFrame>();

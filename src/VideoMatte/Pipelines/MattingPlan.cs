@@ -17,6 +17,12 @@ public sealed record MattingPlan
 
     public required string? Rate { get; init; }
 
+    /// <summary>What would be cut out of the source; null: nothing.</summary>
+    public required SelectionReport? Selection { get; init; }
+
+    /// <summary>Frames a second it would be conformed to, <c>n/d</c>; null: the source's own times.</summary>
+    public required string? ConformTo { get; init; }
+
     /// <summary>The source's picture format in ffmpeg's name.</summary>
     public required string PixelFormat { get; init; }
 
@@ -29,10 +35,14 @@ public sealed record MattingPlan
 
     public required string Background { get; init; }
 
-    /// <summary><c>source</c> or <c>model</c>.</summary>
+    /// <summary><c>source</c>, <c>model</c> or <c>estimate</c>.</summary>
     public required string Foreground { get; init; }
 
     public required string Smoothing { get; init; }
+
+    /// <summary>Given mattes and edge tools, in the order they act: <c>alpha-in FILE</c>, <c>source-alpha</c>, <c>levels B,W,GAMMA</c>,
+    /// <c>grow PX</c>, <c>feather PX</c>, <c>despeckle PX</c>, <c>include FILE</c>, <c>exclude FILE</c>.</summary>
+    public required IReadOnlyList<string> Mattes { get; init; }
 
     /// <summary><c>auto</c> or <c>off</c>.</summary>
     public required string Shots { get; init; }

@@ -31,6 +31,12 @@ public sealed record MattingResult
     /// <summary>In (0, 1].</summary>
     public double? DownsampleRatio { get; init; }
 
+    /// <summary>What was cut out of the source; null: nothing, all of it was taken.</summary>
+    public SelectionReport? Selection { get; init; }
+
+    /// <summary>The rate frames were brought to; null: the source's own times.</summary>
+    public Conformed? Conform { get; init; }
+
     public IReadOnlyList<Shot> Shots { get; init; } = [];
 
     /// <summary><c>off</c> or <c>average</c>: what was done, not what was asked.</summary>
@@ -65,6 +71,11 @@ public sealed record MattingResult
     public sealed record Output(string Path, string Preset, long Bytes);
 
     public sealed record UsedModel(string? Id, string Sha256, string Licence, string Family);
+
+    /// <param name="Rate">Frames a second, <c>n/d</c>.</param>
+    /// <param name="Repeated">Frames written once more than the source has them.</param>
+    /// <param name="Dropped">Source frames that are not in the output.</param>
+    public sealed record Conformed(string Rate, long Repeated, long Dropped);
 
     /// <param name="Start">Index of its first frame.</param>
     /// <param name="Kind"><c>start</c> or <c>cut</c>.</param>

@@ -40,7 +40,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
             RunOutcome outcome = await RunPreparedAsync(prepared, tap, progress, cancellationToken).ConfigureAwait(false);
             if (tap is not null)
                 await SheetWriter.WriteAsync(prepared, tap.TakeKept(), job.ContactSheet!, job.Overwrite, numbered: true, pool, time, cancellationToken).ConfigureAwait(false);
-            return ResultReport.Of(prepared, outcome.Pipeline, outcome.Model, time.GetElapsedTime(begun).TotalSeconds, OwnProcess.PeakBytes);
+            return ResultReport.Of(prepared, outcome.Source, outcome.Pipeline, outcome.Model, time.GetElapsedTime(begun).TotalSeconds, OwnProcess.PeakBytes);
         }
         catch (MatteException error)
         {
@@ -72,17 +72,18 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         await using var opened = new OpenedParts();
         (IMattingModel model, IReadOnlyList<MatteWarning> noticed) = await ModelOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
         opened.Add(model);
-        IFrameReader reader = opened.Add(await MediaReader.OpenAsync(
-            prepared.Tools, prepared.Source, new ReaderOptions { MaxPixels = prepared.Job.MaxPixels }, pool, time, cancellationToken).ConfigureAwait(false));
+        OpenedSource source = await OpenedSource.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
+        IFrameReader reader = opened.Add(source.Reader);
+        OutputSpec[] outputs = [.. prepared.Outputs.Select(o => o with { Timing = source.Timing })];
         var options = new PipelineOptions { TotalFrames = prepared.FrameCount, ExtraPictures = prepared.ExtraPictures };
         List<IFrameStage<VideoFrame, VideoFrame>> before = prepared.Job.Shots ? [opened.Add(new ShotStage())] : [];
         List<IFrameStage<MattedFrame, MattedFrame>> after = await StagesAsync(prepared, tap, opened, cancellationToken).ConfigureAwait(false);
         IFrameWriter writer = opened.Add(await MediaWriter.OpenAsync(
-            prepared.Tools, prepared.Source, prepared.PictureFormat, reader.TimeBase, prepared.Outputs, time, cancellationToken).ConfigureAwait(false));
+            prepared.Tools, prepared.Source, prepared.PictureFormat, reader.TimeBase, outputs, time, cancellationToken).ConfigureAwait(false));
         opened.HandOver();
         PipelineResult result = await new MattingPipeline(time)
             .RunAsync(reader, before, model, after, writer, options, progress, cancellationToken).ConfigureAwait(false);
-        return new RunOutcome(result with { Warnings = [.. noticed, .. result.Warnings] }, model.Info);
+        return new RunOutcome(result with { Warnings = [.. noticed, .. result.Warnings, .. source.Notice(prepared)] }, model.Info, source);
     }
 
     private async Task<List<IFrameStage<MattedFrame, MattedFrame>>> StagesAsync(
@@ -91,8 +92,9 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         var stages = new List<IFrameStage<MattedFrame, MattedFrame>>();
         if (prepared.Smooths && AverageSmoother.Create(prepared.Job.SmoothingStrength) is { } smoother)
             stages.Add(opened.Add(smoother));
-        if (prepared.ExtendsForeground)
-            stages.Add(opened.Add(new ForegroundStage(pool)));
+        stages.AddRange(await new MatteFeedOpener(prepared, pool, time).StagesAsync(opened, cancellationToken).ConfigureAwait(false));
+        foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))
+            stages.Add(opened.Add(stage));
         if (prepared.Composites)
         {
             IBackgroundSource source = await BackgroundOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
@@ -106,5 +108,5 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         return stages;
     }
 
-    private sealed record RunOutcome(PipelineResult Pipeline, MattingModelInfo Model);
+    private sealed record RunOutcome(PipelineResult Pipeline, MattingModelInfo Model, OpenedSource Source);
 }

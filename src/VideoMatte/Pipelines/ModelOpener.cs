@@ -17,6 +17,8 @@ internal static class ModelOpener
     public static async Task<(IMattingModel Model, IReadOnlyList<MatteWarning> Warnings)> OpenAsync(
         PreparedJob prepared, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (prepared.GivesMatte)
+            return (await new MatteFeedOpener(prepared, pool, time).GivenAsync(cancellationToken).ConfigureAwait(false), []);
         ModelFile file = prepared.Model;
         string family = file.Family ?? ModelFamily.Rvm;
         if (family is not (ModelFamily.Rvm or ModelFamily.Plate))
@@ -36,7 +38,7 @@ internal static class ModelOpener
                 Licence = file.Licence,
                 Family = family,
                 DownsampleRatio = prepared.Ratio,
-                ProduceForeground = prepared.PaintsForeground,
+                ProduceForeground = prepared.ModelPaintsForeground,
                 StartState = seed is null ? null : (_, _) => seed,
             };
             return (new RecurrentMattingModel(pool, session, options), warnings);

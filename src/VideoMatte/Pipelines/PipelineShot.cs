@@ -1,3 +1,5 @@
+using VideoMatte.Frames;
+
 namespace VideoMatte.Pipelines;
 
 /// <param name="Start">Index of the shot's first frame.</param>
@@ -6,6 +8,9 @@ public sealed record PipelineShot(long Start, string Kind)
 {
     /// <summary>The beginning of the clip.</summary>
     public const string First = "start";
+
+    /// <summary>Presentation time of its first frame.</summary>
+    public Rational Time { get; init; }
 
     /// <summary>A hard cut.</summary>
     public const string Cut = "cut";

@@ -1,3 +1,4 @@
+using VideoMatte.Matting;
 using VideoMatte.Media;
 using VideoMatte.Models;
 
@@ -13,17 +14,20 @@ internal static class PlanReport
         {
             Input = prepared.Job.Input,
             Outputs = [.. prepared.Outputs.Select(o => new MattingPlan.PlannedOutput(o.Path, o.Preset.Id, AlphaOf(o)))],
-            Width = video.Width,
-            Height = video.Height,
+            Width = prepared.Format.Width,
+            Height = prepared.Format.Height,
             Frames = prepared.FrameCount,
+            Selection = SelectionReport.Of(prepared.Job.Source.Selection, null),
+            ConformTo = prepared.Reading.Rate?.ToString(),
             Rate = (video.AverageRate ?? video.NominalRate)?.ToString(),
             PixelFormat = video.PixelFormat,
             Model = ModelOf(prepared.Model),
-            Provider = prepared.Job.Provider,
+            Provider = prepared.GivesMatte ? GivenMatteModel.NoProvider : prepared.Job.Provider,
             DownsampleRatio = prepared.Ratio,
             Background = prepared.Job.Background,
-            Foreground = prepared.Job.ForegroundIsSource ? "source" : "model",
+            Foreground = prepared.Foreground switch { ForegroundMode.Source => "source", ForegroundMode.Estimate => "estimate", _ => "model" },
             Smoothing = prepared.Smooths ? "average" : "off",
+            Mattes = [.. MattesOf(prepared.Job.Mattes)],
             Shots = prepared.Job.Shots ? "auto" : "off",
             Warmup = 0,
             Stages = prepared.StageNames,
@@ -37,6 +41,20 @@ internal static class PlanReport
 
     public static MattingResult.UsedModel ModelOf(ModelFile model) =>
         new(model.Id, model.Sha256, model.Licence, model.Family ?? ModelFamily.Rvm);
+
+    private static IEnumerable<string> MattesOf(MatteSettings mattes)
+    {
+        if (mattes.AlphaIn is { } given)
+            yield return $"alpha-in {given}";
+        if (mattes.IncludeSourceAlpha)
+            yield return "source-alpha";
+        foreach (string step in mattes.Edges.Steps)
+            yield return step;
+        if (mattes.Include is { } include)
+            yield return $"include {include}";
+        if (mattes.Exclude is { } exclude)
+            yield return $"exclude {exclude}";
+    }
 
     private static string AlphaOf(OutputSpec output) =>
         output.MatteOnly ? "matte" : !output.HasAlpha ? "none" : output.Premultiplied ? "premultiplied" : "straight";

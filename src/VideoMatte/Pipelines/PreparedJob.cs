@@ -15,6 +15,7 @@ namespace VideoMatte.Pipelines;
 /// <param name="Background">What lies behind the cutout.</param>
 /// <param name="Outputs">The files to write.</param>
 /// <param name="Warnings">Noticed so far.</param>
+/// <param name="MatteFiles">Mattes given as files.</param>
 internal sealed record PreparedJob(
     MattingJob Job,
     FfmpegTools Tools,
@@ -22,42 +23,58 @@ internal sealed record PreparedJob(
     ModelFile Model,
     BackgroundOptions Background,
     IReadOnlyList<OutputSpec> Outputs,
-    IReadOnlyList<MatteWarning> Warnings)
+    IReadOnlyList<MatteWarning> Warnings,
+    MatteFiles MatteFiles)
 {
-    public FrameFormat Format => Source.Video.Format;
+    /// <summary>How the source is read.</summary>
+    public required SourceReading Reading { get; init; }
+
+    /// <summary>Of the frames as read.</summary>
+    public FrameFormat Format => Reading.Format;
 
     public bool Composites => Background.Kind != BackgroundKind.None;
 
-    public bool Premultiplies => Outputs.Any(o => o.Premultiplied);
+    public bool Premultiplies => Outputs.Any(o => o.Premultiplied && !o.Preset.AssociatesLight);
 
     /// <summary>What the encoders are fed.</summary>
     public FrameFormat PictureFormat => Premultiplies ? PremultiplyStage.OutputFormat(Format) : Format;
 
-    public double Ratio => Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
+    public double Ratio => GivesMatte ? 1 : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
+
+    /// <summary>A matte made elsewhere stands in for the model.</summary>
+    public bool GivesMatte => Job.Mattes.AlphaIn is not null;
+
+    public bool MultipliesSourceAlpha => Job.Mattes.IncludeSourceAlpha && Source.Video.HasAlphaPlane;
+
+    public bool HasGarbageMattes => Job.Mattes.Include is not null || Job.Mattes.Exclude is not null;
 
     /// <summary>Automatic is off: the plain average makes a recurrent matte worse in every measure.</summary>
     public bool Smooths => Job.Smoothing == "average" && Job.SmoothingStrength > 0;
 
-    /// <summary>The model's colour goes into the band, nothing of the room outside.</summary>
-    public bool PaintsForeground => !Job.ForegroundIsSource && Outputs.Any(o => !o.MatteOnly);
+    /// <summary>True where the model gives a foreground colour; both recurrent families do.</summary>
+    public bool ModelGivesForeground => Model.Family is null or ModelFamily.Rvm or ModelFamily.Plate;
+
+    /// <summary>Where the band's colour comes from; never <see cref="ForegroundMode.Auto"/>.</summary>
+    public ForegroundMode Foreground => Job.Foreground.Mode != ForegroundMode.Auto ? Job.Foreground.Mode
+        : ModelGivesForeground ? ForegroundMode.Model : ForegroundMode.Estimate;
+
+    /// <summary>The band is repainted, nothing of the room is left outside.</summary>
+    public bool PaintsForeground => Foreground != ForegroundMode.Source && Outputs.Any(o => !o.MatteOnly);
+
+    public bool ModelPaintsForeground => PaintsForeground && Foreground == ForegroundMode.Model;
+
+    public bool EstimatesForeground => PaintsForeground && Foreground == ForegroundMode.Estimate;
+
+    public DespillOptions Despill => PaintsForeground ? DespillOptions.Parse(Job.Foreground.Despill) : DespillOptions.Off;
 
     /// <summary>Outside the matte a composite shows the background alone: nothing to draw there.</summary>
-    public bool ExtendsForeground => PaintsForeground && !Composites;
+    public bool ExtendsForeground => PaintsForeground && (!Composites || Outputs.Any(o => o.ForegroundOnly));
 
     /// <summary>Pictures a frame owns besides its source: foreground, rendered.</summary>
     public int ExtraPictures => (PaintsForeground ? 1 : 0) + (Composites || Premultiplies ? 1 : 0);
 
-    /// <summary>Frames as the container counts or its duration tells.</summary>
-    public long? FrameCount
-    {
-        get
-        {
-            VideoStreamInfo video = Source.Video;
-            if (video.FrameCount is { } counted)
-                return counted;
-            return (video.Duration ?? Source.Duration) is { } duration && video.AverageRate is { } rate ? (duration * rate).ToTicks(Rational.One) : null;
-        }
-    }
+    /// <summary>Frames as the container counts or its duration tells, of the part asked for.</summary>
+    public long? FrameCount => Reading.FrameCount;
 
     /// <summary>The stages after the model, by name, for the plan.</summary>
     public IReadOnlyList<string> StageNames =>
@@ -66,6 +83,11 @@ internal sealed record PreparedJob(
         .. Job.Shots ? (string[])["shots"] : [],
         "matting",
         .. Smooths ? (string[])["smoothing"] : [],
+        .. MultipliesSourceAlpha ? (string[])["source-alpha"] : [],
+        .. Job.Mattes.Edges.Steps.Any() ? (string[])["edges"] : [],
+        .. HasGarbageMattes ? (string[])["garbage-mattes"] : [],
+        .. EstimatesForeground ? (string[])["estimate"] : [],
+        .. Despill.IsOff ? [] : (string[])["despill"],
         .. ExtendsForeground ? (string[])["foreground"] : [],
         .. Composites ? (string[])["background"] : [],
         .. Premultiplies ? (string[])["premultiply"] : [],
@@ -78,25 +100,37 @@ internal sealed record PreparedJob(
         (BackgroundOptions background, IReadOnlyList<OutputSpec> outputs) = JobRules.Settle(job);
         FfmpegTools tools = await FfmpegTools.LocateAsync(job.Ffmpeg, environment, cancellationToken).ConfigureAwait(false);
         MediaInfo source = await MediaProbe.ProbeAsync(tools, job.Input, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        SourceReading reading = SourceReading.Of(source, job.Source, job.MaxPixels);
         OutputChecks.Check(outputs, (string[])[job.Input, .. OtherInputs(job, background)]);
-        ModelFile model = models.Resolve(job.Model, job.CleanPlate is not null);
+        MatteFiles mattes = await MatteFiles.ProbeAsync(tools, job, cancellationToken).ConfigureAwait(false);
+        ModelFile model = job.Mattes.AlphaIn is { } given
+            ? await ModelFile.GivenMatteAsync(given, cancellationToken).ConfigureAwait(false)
+            : models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
         foreach (string other in OtherInputs(job, background))
             await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
-        return new PreparedJob(job, tools, source, model, background, outputs, [.. Notice(job, source, background)]);
+        outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background), .. reading.Warnings], mattes)
+        {
+            Reading = reading,
+        };
+        foreach (OutputSpec output in outputs)
+            OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);
+        ForegroundRules.CheckModel(job.Foreground, prepared.ModelGivesForeground);
+        return prepared;
     }
 
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
-        ((string?[])[job.CleanPlate, background.File]).OfType<string>();
+        ((string?[])[job.CleanPlate, background.File, .. job.Mattes.Files]).OfType<string>();
 
     private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background)
     {
-        if (job.ForegroundIsSource && background.Kind == BackgroundKind.None && job.Output is not null)
+        if (job.Foreground.Mode == ForegroundMode.Source && background.Kind == BackgroundKind.None && job.Output is not null)
             yield return new("foreground-is-source", "The clip ships the whole picture behind its alpha: whoever takes the alpha away sees the room.");
-        if (source.Video.HasAlpha)
-            yield return new("source-alpha-ignored", "The source has an alpha of its own, which is not read.");
-        if (source.Video.IsInterlaced)
-            yield return new("interlaced", "The source is interlaced and is matted as it is, two fields in a frame: deinterlace it first for clean edges.");
+        if (source.Video.HasAlphaPlane && !job.Mattes.IncludeSourceAlpha)
+            yield return new("source-alpha-ignored", "The source has an alpha of its own, which is not read; --include-source-alpha multiplies it in.");
+        if (!source.Video.HasAlphaPlane && job.Mattes.IncludeSourceAlpha)
+            yield return new("source-alpha-none", "--include-source-alpha changes nothing: the source has no alpha of its own.");
     }
 }

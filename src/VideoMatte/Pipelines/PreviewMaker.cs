@@ -17,7 +17,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     private static readonly TimeSpan MattingEnd = TimeSpan.FromSeconds(8);
 
     /// <summary>A network settles within these frames; the plate model must see the scene uncovered (FACTS section 6; its own page).</summary>
-    private int RunUp => prepared.Model.Family == ModelFamily.Plate ? 40 : 10;
+    private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given => 1, _ => 10 };
 
     public static string SheetPath(MattingJob job)
     {
@@ -36,7 +36,6 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         {
             (IMattingModel model, _) = await ModelOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
             using IMattingModel opened = model;
-            using var painter = prepared.ExtendsForeground ? new ForegroundStage(pool) : null;
             var clock = new Stopwatches();
             IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments = PreviewTimes.Spread(stretches, count);
             for (int i = 0; i < moments.Count; i++)
@@ -48,7 +47,10 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
 
             if (kept.Count == 0)
                 throw new MatteException(ErrorKind.Input, "no-frames", $"'{prepared.Job.Input}' gave no frame to look at; try the whole job.");
-            if (painter is not null)
+            foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))
+            {
+                using MattedStage painter = stage;
+                // A look at each moment is a shot of its own.
                 for (int i = 0; i < kept.Count; i++)
                 {
                     // A stage takes its frame over also when it fails: out of the list first.
@@ -58,6 +60,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                     kept.Insert(i, Through(painter, moved));
                     clock.NoteAfter(time.GetElapsedTime(begunPainting));
                 }
+            }
 
             double[] times = [.. kept.Select(f => Math.Round(f.Time.PresentationTime.ToDouble(), 3))];
             (double? seconds, long? bytes) = await PreviewEstimate.OfAsync(prepared, kept, clock.PerFrameInAll, pool, time, cancellationToken).ConfigureAwait(false);
@@ -84,8 +87,9 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         }
     }
 
-    private static MattedFrame Through(ForegroundStage stage, MattedFrame frame)
+    private static MattedFrame Through(IFrameStage<MattedFrame, MattedFrame> stage, MattedFrame frame)
     {
+        stage.Reset();
         var ready = new Queue<MattedFrame>();
         stage.Process(frame, ready);
         return ready.Dequeue();
@@ -96,15 +100,17 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     {
         FrameFormat format = prepared.Format;
         (int width, int height) = ShotDetector.ThumbnailSize(format);
-        var options = new ReaderOptions { Target = format with { Width = width, Height = height }, Fit = Fit.Stretch, MaxPixels = prepared.Job.MaxPixels };
+        ReaderOptions options = prepared.Reading.Options with { Target = format with { Width = width, Height = height }, Fit = Fit.Stretch };
         using var finder = new ShotStage();
         var ready = new Queue<VideoFrame>();
-        Rational last = default, duration = default;
+        Rational last = default, duration = default, origin, beginning;
         bool ended = false;
         long begun = time.GetTimestamp();
         await using (MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false))
         {
-            while (time.GetElapsedTime(begun) < ScanBudget && !ended)
+            (origin, beginning) = (reader.Origin, reader.Begin);
+            // One frame is read however slow the machine is: without any there is nothing to look at.
+            while ((finder.Shots.Count == 0 || time.GetElapsedTime(begun) < ScanBudget) && !ended)
             {
                 if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } frame)
                 {
@@ -118,12 +124,25 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             }
         }
 
-        List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime)];
-        Rational end = last + duration;
+        // A selection's times count from its first frame; moments are on the source's own clock.
+        List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime + origin)];
+        Rational end = last + duration + origin;
         var stretches = starts.Select((s, i) => new PreviewTimes.Stretch(s, i + 1 < starts.Count ? starts[i + 1] : end)).ToList();
-        if (!ended && (prepared.Source.Video.Duration ?? prepared.Source.Duration) is { } whole && starts.Count > 0 && starts[0] + whole > end)
-            stretches.Add(new(end, starts[0] + whole));
+        if (!ended && starts.Count > 0 && WholeEnd(starts[0], beginning) is { } until && until > end)
+            stretches.Add(new(end, until));
         return (stretches, starts.Count);
+    }
+
+    /// <summary>Where the clip, or the part of it that is asked for, ends on the source's own clock; null where nobody knows.</summary>
+    private Rational? WholeEnd(Rational first, Rational begin)
+    {
+        FrameSelection? selection = prepared.Reading.Options.Selection;
+        Rational? end = (prepared.Source.Video.Duration ?? prepared.Source.Duration) is { } whole ? (selection is null ? first : begin) + whole : null;
+        if (selection?.End is { } asked && !(end < begin + asked))
+            end = begin + asked;
+        if (selection?.Frames is { } frames && prepared.Source.Video.AverageRate is { } rate && !(end < first + (new Rational(frames) / rate)))
+            end = first + (new Rational(frames) / rate);
+        return end;
     }
 
     /// <summary>Runs up to a moment and keeps the last frame; null where nothing can be read there.</summary>
@@ -135,10 +154,15 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         // it always ends at the moment asked for.
         int most = clock.PerFrame is { } each ? Math.Clamp((int)((budget.TotalSeconds - clock.Opening) / each), 2, RunUp + 1) : RunUp + 1;
         Rational runUp = new Rational(most - 1) / rate, from = at - runUp < stretch.Start ? stretch.Start : at - runUp;
-        var options = new ReaderOptions { Seek = from, FrameLimit = most, MaxPixels = prepared.Job.MaxPixels };
+        ReaderOptions options = prepared.Reading.Plain with { Seek = from, FrameLimit = most };
         long opening = time.GetTimestamp();
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false);
         model.Reset();
+        // A given matte is no state to run up: it is looked into at the same place.
+        using IMattingModel? given = prepared.GivesMatte
+            ? await new MatteFeedOpener(prepared, pool, time, from).GivenAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+        IMattingModel running = given ?? model;
         MattedFrame? last = null;
         var ready = new Queue<MattedFrame>();
         try
@@ -148,7 +172,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                 if (i == 0)
                     clock.Opening = time.GetElapsedTime(opening).TotalSeconds;
                 long begun = time.GetTimestamp();
-                model.Process(frame, ready);
+                running.Process(frame, ready);
                 clock.Note(time.GetElapsedTime(begun));
                 last?.Dispose();
                 last = ready.Dequeue();
@@ -156,11 +180,39 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                     break;
             }
 
-            return last;
+            MattedFrame? found = last;
+            last = null;
+            return found is null ? null : await EdgesAsync(found, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             last?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What is done to the matte between model and foreground, for one frame.</summary>
+    /// <param name="frame">Moves in.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    private async Task<MattedFrame> EdgesAsync(MattedFrame frame, CancellationToken cancellationToken)
+    {
+        await using var opened = new OpenedParts();
+        MattedFrame? inHand = frame;
+        try
+        {
+            var opener = new MatteFeedOpener(prepared, pool, time, frame.Time.PresentationTime);
+            foreach (IFrameStage<MattedFrame, MattedFrame> stage in await opener.StagesAsync(opened, cancellationToken).ConfigureAwait(false))
+            {
+                MattedFrame moved = inHand!;
+                inHand = null;
+                inHand = Through(stage, moved);
+            }
+
+            return inHand!;
+        }
+        catch
+        {
+            inHand?.Dispose();
             throw;
         }
     }

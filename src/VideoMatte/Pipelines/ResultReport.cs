@@ -7,7 +7,8 @@ namespace VideoMatte.Pipelines;
 /// <summary>A finished run as a result to print.</summary>
 internal static class ResultReport
 {
-    public static MattingResult Of(PreparedJob prepared, PipelineResult run, MattingModelInfo model, double seconds, long peakMemoryBytes)
+    public static MattingResult Of(
+        PreparedJob prepared, OpenedSource source, PipelineResult run, MattingModelInfo model, double seconds, long peakMemoryBytes)
     {
         VideoStreamInfo video = prepared.Source.Video;
         IReadOnlyList<MatteWarning> warnings = [.. prepared.Warnings, .. run.Warnings];
@@ -15,18 +16,22 @@ internal static class ResultReport
         {
             Input = prepared.Job.Input,
             Outputs = [.. run.Files.Select(f => new MattingResult.Output(f.Path, f.Preset, f.Bytes))],
-            FramesIn = run.FramesIn,
-            FramesOut = run.FramesOut,
-            Width = video.Width,
-            Height = video.Height,
-            Rate = (video.AverageRate ?? video.NominalRate)?.ToString(),
+            FramesIn = source.Conforming?.FramesRead ?? run.FramesIn,
+            FramesOut = FramesOut(source, run),
+            Width = prepared.Format.Width,
+            Height = prepared.Format.Height,
+            Rate = (prepared.Reading.Rate ?? video.AverageRate ?? video.NominalRate)?.ToString(),
             Model = PlanReport.ModelOf(prepared.Model),
             Provider = model.Provider,
             DownsampleRatio = model.DownsampleRatio,
-            Shots = [.. run.Shots.Select(s => new MattingResult.Shot(s.Start, s.Kind))],
+            Selection = SelectionReport.Of(prepared.Job.Source.Selection, source),
+            Conform = source.Conforming is { } conform
+                ? new(conform.Rate.ToString(), conform.FramesRepeated, conform.FramesDropped)
+                : null,
+            Shots = [.. run.Shots.Select(s => new MattingResult.Shot(FrameOf(s, source), s.Kind))],
             Smoothing = prepared.Smooths ? "average" : "off",
             Seconds = Math.Round(seconds, 3),
-            Fps = run.Seconds > 0 ? Math.Round(run.FramesOut / run.Seconds, 2) : 0,
+            Fps = run.Seconds > 0 ? Math.Round(FramesOut(source, run) / run.Seconds, 2) : 0,
             Stages = [.. run.Stages.Select(s => new MattingResult.Stage(s.Name, Math.Round(s.Busy, 3), s.Frames))],
             PeakMemoryBytes = peakMemoryBytes,
             MemoryBoundBytes = run.MemoryBoundBytes,
@@ -35,4 +40,12 @@ internal static class ResultReport
             NotAsAsked = warnings.Any(w => w.NotAsAsked),
         };
     }
+
+    /// <summary>At another rate frames are repeated behind the pipeline, in the file.</summary>
+    private static long FramesOut(OpenedSource source, PipelineResult run) =>
+        source.Conforming is not null && run.Files.Count > 0 ? run.Files[0].Frames : run.FramesOut;
+
+    /// <summary>The shot's first frame in the output.</summary>
+    private static long FrameOf(PipelineShot shot, OpenedSource source) =>
+        source.Conforming is { } conform ? ((shot.Time - conform.Start) * conform.Rate).ToTicks(Rational.One) : shot.Start;
 }

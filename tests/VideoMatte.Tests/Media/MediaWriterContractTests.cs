@@ -13,6 +13,8 @@ public abstract class MediaWriterContractTests : FrameWriterContract, IDisposabl
 
     protected abstract string[] Names { get; }
 
+    private protected WriterBench Bench => _bench;
+
     public void Dispose()
     {
         _bench.Dispose();
@@ -36,5 +38,17 @@ public abstract class MediaWriterContractTests : FrameWriterContract, IDisposabl
     public sealed class ThreeOutputs : MediaWriterContractTests
     {
         protected override string[] Names => ["one.mkv", "two.mov", "three.webm"];
+    }
+
+    /// <summary>Pictures without an encoder's process.</summary>
+    public sealed class ExrSequence : MediaWriterContractTests
+    {
+        protected override string[] Names => ["f.####.exr"];
+
+        protected override bool OutputExists(IFrameWriter writer) => Bench.Leftovers().Any(IsFinal);
+
+        protected override bool LeftoversExist(IFrameWriter writer) => Bench.Leftovers().Any(n => !IsFinal(n));
+
+        private static bool IsFinal(string name) => name.StartsWith("f.1", StringComparison.Ordinal);
     }
 }

@@ -75,6 +75,25 @@ public sealed class SinkKernelTests
     }
 
     [Fact]
+    public void SampleShift_Filled_TwinsAgreeShiftBackAndKeepWhite()
+    {
+        for (int length = 0; length <= MostLength; length++)
+        {
+            for (int depth = 8; depth <= 16; depth++)
+            {
+                ushort[] samples = Words(length, 65535 >> (16 - depth)), vector = new ushort[length], scalar = new ushort[length];
+                SampleShift.FillVector(samples, vector, depth);
+                SampleShift.FillScalar(samples, scalar, depth);
+                Assert.Equal(scalar, vector);
+                Assert.Equal(samples, vector.Select(v => (ushort)(v >> (16 - depth))));
+                ushort[] ends = new ushort[2];
+                SampleShift.Fill([0, (ushort)(65535 >> (16 - depth))], ends, depth);
+                Assert.Equal([0, 65535], ends.Select(v => (int)v));
+            }
+        }
+    }
+
+    [Fact]
     public void GreyAlphaPairs_AnyLength_TwinsAgree()
     {
         for (int length = 0; length <= MostLength; length++)

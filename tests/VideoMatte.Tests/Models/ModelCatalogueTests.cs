@@ -148,8 +148,14 @@ public sealed class ModelCatalogueTests
         entry["family"] = "still";
         entry["input"] = new JsonObject
         {
-            ["name"] = "x", ["width"] = 256, ["height"] = 144, ["layout"] = "nhwc", ["order"] = "rgb",
-            ["scale"] = 1, ["mean"] = new JsonArray(0, 0, 0), ["std"] = new JsonArray(1, std, 1),
+            ["name"] = "x",
+            ["width"] = 256,
+            ["height"] = 144,
+            ["layout"] = "nhwc",
+            ["order"] = "rgb",
+            ["scale"] = 1,
+            ["mean"] = new JsonArray(0, 0, 0),
+            ["std"] = new JsonArray(1, std, 1),
         };
         entry["output"] = new JsonObject { ["name"] = "y", ["layout"] = "nchw", ["channel"] = 1, ["activation"] = "softmax" };
         return document;

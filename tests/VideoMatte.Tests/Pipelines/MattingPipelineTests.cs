@@ -34,7 +34,7 @@ public sealed class MattingPipelineTests
         Assert.All(result.Stages, s => Assert.Equal(12, s.Frames));
         Assert.All(result.Stages, s => Assert.InRange(s.Busy, 0, 1));
         Assert.Contains(result.Stages, s => s.Busy > 0);
-        Assert.Equal([new PipelineShot(0, PipelineShot.First)], result.Shots);
+        Assert.Equal([Shot(0, PipelineShot.First)], result.Shots);
         Assert.Equal("fake.mov", Assert.Single(result.Files).Path);
         Assert.Equal(MemoryBound.Compute(PipelineFixture.SmallFormat, 2, [1, 1, 2], 0), result.MemoryBoundBytes);
         Assert.InRange(line.Pool.PeakBytes, 1, result.MemoryBoundBytes);
@@ -67,7 +67,7 @@ public sealed class MattingPipelineTests
         Assert.Equal(expected, line.Before.Calls);
         Assert.Equal(expected, line.Model.Calls);
         Assert.Equal(expected, line.After.Calls);
-        Assert.Equal([new PipelineShot(0, PipelineShot.First), new PipelineShot(4, PipelineShot.Cut)], result.Shots);
+        Assert.Equal([Shot(0, PipelineShot.First), Shot(4, PipelineShot.Cut)], result.Shots);
     }
 
     [Fact(Timeout = TimeoutMs)]
@@ -161,4 +161,6 @@ public sealed class MattingPipelineTests
         line.VerifyEnded(committed: true);
         Assert.Equal("cleanup-failed", Assert.Single(result.Warnings).Code);
     }
+
+    private static PipelineShot Shot(long start, string kind) => new(start, kind) { Time = FakeFrameReader.TimeOf(start).PresentationTime };
 }

@@ -51,3 +51,13 @@ public sealed class CompositeStageContractTests : MattedStageContract
     protected override IFrameStage<MattedFrame, MattedFrame> CreateStage(IFramePool pool) =>
         new CompositeStage(new BlurBackground(4, pool), pool);
 }
+
+public sealed class EstimateStageContractTests : MattedStageContract
+{
+    protected override IFrameStage<MattedFrame, MattedFrame> CreateStage(IFramePool pool) => new EstimateStage(pool);
+}
+
+public sealed class DespillStageContractTests : MattedStageContract
+{
+    protected override IFrameStage<MattedFrame, MattedFrame> CreateStage(IFramePool pool) => new DespillStage(DespillOptions.Auto, pool);
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using VideoMatte.Compositing.Edges;
+using VideoMatte.Pipelines;
+
+namespace VideoMatte.Cli.Commands;
+
+/// <summary>Edge tools, given mattes and garbage mattes. What their values mean is the library's to say.</summary>
+internal sealed class EdgeOptions
+{
+    private readonly Option<string?> _levels = MatteOptions.Text("--matte-levels", "B,W[,GAMMA]", "Alpha up to B becomes 0, from W on 1, between them ^(1/GAMMA).");
+    private readonly Option<double?> _grow = Pixels("--matte-grow", "Move the edge outwards by PX pixels, inwards where negative; -32 to 32.");
+    private readonly Option<double?> _feather = Pixels("--matte-feather", "Blur the edge over PX pixels to each side (Gaussian, sigma PX/2); up to 64.");
+    private readonly Option<double?> _despeckle = Pixels("--matte-despeckle", "Remove specks and fill pinholes smaller than PX pixels across.");
+    private readonly Option<string?> _alphaIn = MatteOptions.Text("--alpha-in", "FILE", "A matte made elsewhere, in a model's place: its alpha if it has one, else its luma.");
+    private readonly Option<string?> _include = MatteOptions.Text("--include", "FILE", "Garbage matte, still or clip: stay inside where it is white.");
+    private readonly Option<string?> _exclude = MatteOptions.Text("--exclude", "FILE", "Garbage matte, still or clip: stay outside where it is white.");
+    private readonly Option<bool> _sourceAlpha = MatteOptions.Switch("--include-source-alpha", "Multiply the matte by the alpha the source came with.");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_levels, _grow, _feather, _despeckle, _alphaIn, _include, _exclude, _sourceAlpha])
+            command.Add(option);
+    }
+
+    /// <exception cref="Frames.MatteException">Usage: the levels cannot be read.</exception>
+    public MattingJob Apply(ParseResult parsed, MattingJob job) => job with
+    {
+        Mattes = new MatteSettings
+        {
+            Edges = new EdgeSettings
+            {
+                Levels = parsed.GetValue(_levels) is { } levels ? MatteLevels.Parse(levels) : MatteLevels.Unchanged,
+                Grow = parsed.GetValue(_grow) ?? 0,
+                Feather = parsed.GetValue(_feather) ?? 0,
+                Despeckle = parsed.GetValue(_despeckle) ?? 0,
+            },
+            AlphaIn = parsed.GetValue(_alphaIn),
+            Include = parsed.GetValue(_include),
+            Exclude = parsed.GetValue(_exclude),
+            IncludeSourceAlpha = parsed.GetValue(_sourceAlpha),
+        },
+    };
+
+    private static Option<double?> Pixels(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "PX",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+                return number;
+            result.AddError($"{name} takes a number of pixels, not '{result.Tokens[0].Value}'");
+            return null;
+        },
+    };
+}

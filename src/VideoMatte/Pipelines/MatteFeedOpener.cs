@@ -1,0 +1,91 @@
+using VideoMatte.Compositing.Edges;
+using VideoMatte.Frames;
+using VideoMatte.Matting;
+using VideoMatte.Media;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>Opens what works on a matte besides the model: given mattes, the source's own alpha, edge tools, garbage mattes.</summary>
+/// <param name="prepared">The job.</param>
+/// <param name="pool">Lends the mattes.</param>
+/// <param name="time">The clock of the stall timers.</param>
+/// <param name="seek">On the source's clock: where its frames begin, for a look into the middle; null: at the start.</param>
+internal sealed class MatteFeedOpener(PreparedJob prepared, IFramePool pool, TimeProvider time, Rational? seek = null)
+{
+    /// <summary>Two rates that differ by less than this share are one rate, written by two containers.</summary>
+    private static readonly Rational SameRate = new(1, 200);
+
+    private VideoStreamInfo Source => prepared.Source.Video;
+
+    /// <summary>The given matte as a model.</summary>
+    public async Task<IMattingModel> GivenAsync(CancellationToken cancellationToken)
+    {
+        MediaInfo file = prepared.MatteFiles.AlphaIn!;
+        IMatteSource feed = await MarriedAsync(file, cancellationToken).ConfigureAwait(false);
+        return new GivenMatteModel(pool, feed, prepared.Model.Id!, prepared.Model.Sha256, prepared.Model.Family!);
+    }
+
+    /// <summary>The stages between smoothing and foreground, in order; those that would change nothing are not there.</summary>
+    /// <param name="opened">Holds them until the caller does.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public async Task<IReadOnlyList<IFrameStage<MattedFrame, MattedFrame>>> StagesAsync(OpenedParts opened, CancellationToken cancellationToken)
+    {
+        var stages = new List<IFrameStage<MattedFrame, MattedFrame>>();
+        if (prepared.MultipliesSourceAlpha)
+            stages.Add(opened.Add(new SourceAlphaStage(await MarriedAsync(prepared.Source, cancellationToken).ConfigureAwait(false))));
+        if (EdgeStage.Create(prepared.Job.Mattes.Edges, pool) is { } edges)
+            stages.Add(opened.Add(edges));
+        if (prepared.HasGarbageMattes)
+        {
+            var include = await MaskAsync(prepared.MatteFiles.Include, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                stages.Add(opened.Add(new GarbageMatteStage(include, await MaskAsync(prepared.MatteFiles.Exclude, cancellationToken).ConfigureAwait(false))));
+            }
+            catch
+            {
+                include?.Dispose();
+                throw;
+            }
+        }
+
+        return stages;
+    }
+
+    private async Task<IMatteSource> MarriedAsync(MediaInfo file, CancellationToken cancellationToken)
+    {
+        IFrameReader reader = await ReaderAsync(file, cancellationToken).ConfigureAwait(false);
+        return new MatteFeed(reader, read => new MarriedFrames(read, Times(file), file.IsStillImage, file.Path, prepared.FrameCount), prepared.Format, pool);
+    }
+
+    private async Task<IMatteSource?> MaskAsync(MediaInfo? file, CancellationToken cancellationToken)
+    {
+        if (file is null)
+            return null;
+        IFrameReader reader = await ReaderAsync(file, cancellationToken).ConfigureAwait(false);
+        return new MatteFeed(reader, read => new HeldFrames(read, Times(file), file.Path), prepared.Format, pool);
+    }
+
+    private async Task<IFrameReader> ReaderAsync(MediaInfo file, CancellationToken cancellationToken)
+    {
+        var options = new ReaderOptions { AlphaPlane = file.Video.HasAlphaPlane, Seek = file.IsStillImage ? null : Seek(file), MaxPixels = prepared.Job.MaxPixels };
+        return await MediaReader.OpenAsync(prepared.Tools, file, options, pool, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private MatteTimes Times(MediaInfo file) => new(Source.StartTime, file.Video.StartTime);
+
+    /// <summary>Where a file of as many frames is looked into: at the same time since its start, or, at another rate, at the same frame.</summary>
+    private Rational? Seek(MediaInfo file)
+    {
+        if (seek is not { } at)
+            return null;
+        if (ReferenceEquals(file, prepared.Source))
+            return at;
+        Rational since = at - (Source.StartTime ?? Rational.Zero);
+        if (Source.AverageRate is { } a && file.Video.AverageRate is { } b && Difference(a, b) > SameRate * a)
+            since = since * a / b;
+        return since + (file.Video.StartTime ?? Rational.Zero);
+    }
+
+    private static Rational Difference(Rational a, Rational b) => a > b ? a - b : b - a;
+}

@@ -1,0 +1,22 @@
+using VideoMatte.Frames;
+using VideoMatte.Media;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>The mattes a job was given as files, looked at.</summary>
+/// <param name="AlphaIn">In a model's place; null: none.</param>
+/// <param name="Include">Forces inside; null: none.</param>
+/// <param name="Exclude">Forces outside; null: none.</param>
+internal sealed record MatteFiles(MediaInfo? AlphaIn, MediaInfo? Include, MediaInfo? Exclude)
+{
+    public static async Task<MatteFiles> ProbeAsync(FfmpegTools tools, MattingJob job, CancellationToken cancellationToken)
+    {
+        return new MatteFiles(
+            await OneAsync(job.Mattes.AlphaIn).ConfigureAwait(false),
+            await OneAsync(job.Mattes.Include).ConfigureAwait(false),
+            await OneAsync(job.Mattes.Exclude).ConfigureAwait(false));
+
+        async Task<MediaInfo?> OneAsync(string? path) =>
+            path is null ? null : await MediaProbe.ProbeAsync(tools, path, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+    }
+}

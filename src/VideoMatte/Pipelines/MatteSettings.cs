@@ -1,0 +1,41 @@
+using VideoMatte.Compositing.Edges;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>Mattes given by the user, and what is done to edges. The defaults do nothing.</summary>
+public sealed record MatteSettings
+{
+    private const string NamePlace = "{name}";
+
+    public static MatteSettings None { get; } = new();
+
+    /// <summary>Levels, grow, feather, despeckle.</summary>
+    public EdgeSettings Edges { get; init; } = EdgeSettings.None;
+
+    /// <summary>A matte made elsewhere, in a model's place; null: a model runs.</summary>
+    public string? AlphaIn { get; init; }
+
+    /// <summary>Garbage matte: alpha is forced inside where it is white; null: none.</summary>
+    public string? Include { get; init; }
+
+    /// <summary>Garbage matte: alpha is forced outside where it is white; null: none.</summary>
+    public string? Exclude { get; init; }
+
+    /// <summary>The matte is multiplied by the alpha the source came with.</summary>
+    public bool IncludeSourceAlpha { get; init; }
+
+    /// <summary>Every file named.</summary>
+    public IEnumerable<string> Files => ((string?[])[AlphaIn, Include, Exclude]).OfType<string>();
+
+    /// <summary>For one of several inputs: <c>{name}</c> in a file's name becomes the input's.</summary>
+    public MatteSettings For(string input)
+    {
+        string name = Path.GetFileNameWithoutExtension(input);
+        return this with
+        {
+            AlphaIn = AlphaIn?.Replace(NamePlace, name, StringComparison.Ordinal),
+            Include = Include?.Replace(NamePlace, name, StringComparison.Ordinal),
+            Exclude = Exclude?.Replace(NamePlace, name, StringComparison.Ordinal),
+        };
+    }
+}

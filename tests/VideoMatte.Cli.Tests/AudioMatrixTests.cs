@@ -1,0 +1,52 @@
+using System.Text.Json;
+using VideoMatte.Testing;
+using Xunit;
+
+namespace VideoMatte.Cli.Tests;
+
+/// <summary>Each kind of sound into each kind of file: copied where the container holds it, else encoded with a warning, and with
+/// <c>--audio copy</c> said to be not what was asked.</summary>
+public sealed class AudioMatrixTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>What becomes of a codec in .mov, .webm, .mkv, .mp4; the codec's own name means copied.</summary>
+    public static TheoryData<string, string, string[]> Matrix => new()
+    {
+        { "aac", "in.mp4", ["aac", "opus", "aac", "aac"] },
+        { "opus", "in.mkv", ["pcm_s16le", "opus", "opus", "opus"] },
+        { "vorbis", "in.mkv", ["pcm_s16le", "vorbis", "vorbis", "aac"] },
+        { "pcm_s16le", "in.mov", ["pcm_s16le", "opus", "pcm_s16le", "aac"] },
+        { "flac", "in.mkv", ["pcm_s24le", "opus", "flac", "aac"] },
+        { "ac3", "in.mkv", ["ac3", "opus", "ac3", "ac3"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Matte_OneKindOfSoundIntoEveryContainer_IsCopiedOrEncodedAndSaid(string codec, string name, string[] becomes)
+    {
+        string encoder = codec switch { "opus" => "libopus", "vorbis" => "libvorbis", _ => codec };
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=64x48:r=25", "-f", "lavfi", "-i", "sine=f=500:r=48000", "-t", "0.12", "-pix_fmt", "yuv420p", "-c:v", "libx264",
+            "-preset", "ultrafast", "-c:a", encoder, _folder[name]);
+        string[] outputs = [".mov", ".webm", ".mkv", ".mp4"];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            string target = _folder["out" + outputs[i]];
+            CliRun run = await CliRun.OfAsync(["matte", _folder[name], "--model", "plate", "-o", target, "--overwrite", "--json", "--audio", "copy",
+                .. outputs[i] == ".mp4" ? (string[])["--background", "green"] : []]);
+            string found = (await RealFfmpeg.ProbeAsync("-select_streams", "a", "-show_entries", "stream=codec_name", "-of", "default=nk=1:nw=1", target)).Trim();
+            Assert.Equal(becomes[i], found);
+            string[] warnings = [.. JsonDocument.Parse(run.Out).RootElement.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString()!)];
+            bool copied = becomes[i] == codec;
+            Assert.Equal(!copied, warnings.Contains("audio-encoded"));
+            Assert.Equal(copied ? 0 : 7, run.Exit);
+            if (copied)
+                Assert.Equal(await HashAsync(_folder[name]), await HashAsync(target));
+        }
+    }
+
+    private static async Task<string> HashAsync(string file) => System.Text.Encoding.ASCII.GetString(
+        await RealFfmpeg.RunAsync("-i", file, "-map", "0:a", "-c", "copy", "-f", "streamhash", "pipe:1")).Trim();
+}

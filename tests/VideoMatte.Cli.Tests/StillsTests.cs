@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using VideoMatte.Testing;
+using Xunit;
+
+namespace VideoMatte.Cli.Tests;
+
+/// <summary>EXR, numbered pictures and the further presets, as the user asks for them.</summary>
+public sealed class StillsTests
+{
+    [Theory]
+    [InlineData("out.exr", "--exr-transfer", "log")]
+    [InlineData("out_%04d.exr", "--start-number", "-1")]
+    [InlineData("out_%04d.exr", "--start-number", "first")]
+    [InlineData("out.mov", "--preset", "hevc-alpha", "--alpha", "straight")]
+    [InlineData("out.mov", "--preset", "cineform", "--alpha", "premultiplied")]
+    [InlineData("out.exr", "--preset", "qtrle")]
+    public async Task Matte_AContradiction_Exits2(string output, params string[] more)
+    {
+        CliRun run = await CliRun.OfAsync(["matte", "in.mp4", "-o", output, .. more]);
+        Assert.Equal(2, run.Exit);
+        Assert.NotEmpty(run.Sentence);
+    }
+
+    [Theory]
+    [InlineData("exr-transfer", "out.mov", "--exr-transfer", "source")]
+    [InlineData("start-number", "out.mov", "--start-number", "5")]
+    [InlineData("start-number", "out.exr", "--start-number", "source")]
+    [InlineData("size-unsupported", "out.mov", "--preset", "cineform")]
+    public async Task Matte_AnOptionTheOutputHasNoUseFor_Exits2AndWritesNothing(string code, string output, params string[] more)
+    {
+        using var folder = new TempFolder();
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=100x76:r=25:d=0.08", "-pix_fmt", "yuv420p", folder["in.mp4"]);
+        CliRun run = await CliRun.OfAsync(["matte", folder["in.mp4"], "--model", "plate", "-o", folder[output], "--json", .. more]);
+        Assert.Equal(2, run.Exit);
+        Assert.Equal(code, JsonDocument.Parse(run.Out).RootElement.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(["in.mp4"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("####.exr", null, 1001)]
+    [InlineData("%05d.exr", "7", 7)]
+    [InlineData("####.png", null, 1)]
+    [InlineData("%d.png", "source", 90000)]
+    public async Task Matte_IntoASequence_NumbersItAsAsked(string pattern, string? start, int first)
+    {
+        using var folder = new TempFolder();
+        await RealFfmpeg.RunAsync(
+            "-f", "lavfi", "-i", "testsrc2=s=96x64:r=25:d=0.12", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-timecode", "01:00:00:00", folder["in.mov"]);
+        CliRun run = await CliRun.OfAsync(
+            ["matte", folder["in.mov"], "--model", "plate", "-o", folder[pattern], "--audio", "none", .. start is null ? (string[])[] : ["--start-number", start]]);
+        Assert.True(run.Exit == 0, run.Err);
+        int digits = pattern.StartsWith('#') ? 4 : pattern.Contains("05", StringComparison.Ordinal) ? 5 : 1;
+        Assert.Equal(
+            Enumerable.Range(first, 3).Select(n => n.ToString("D" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + pattern[^4..]),
+            Directory.EnumerateFiles(folder.Path, "*" + pattern[^4..]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+}
