@@ -42,7 +42,7 @@ internal static class RoundTripReference
                 string.Create(CultureInfo.InvariantCulture, $"{(turned ? RoundTripSource.Height : RoundTripSource.Width)}x{(turned ? RoundTripSource.Width : RoundTripSource.Height)}"),
                 "-r", "25", "-i", folder["alpha.raw"]]);
             // By count of frames, not by time: both sides get the same clock.
-            picture += $",setpts=N/25/TB,settb=1/25,setsar=1,format={pixels}[p];[1:v]setpts=N/25/TB,settb=1/25,setsar=1,setparams=range=tv[a];[p][a]mergeplanes=map0s=0:map0p=0:map1s=0:map1p=1:map2s=0:map2p=2:map3s=1:map3p=0:format={alphaPixels}";
+            picture += $",settb=1/25,setpts=N,setsar=1,format={pixels}[p];[1:v]settb=1/25,setpts=N,setsar=1,setparams=range=tv[a];[p][a]mergeplanes=map0s=0:map0p=0:map1s=0:map1p=1:map2s=0:map2p=2:map3s=1:map3p=0:format={alphaPixels}";
         }
 
         string tags = preset.Id == "prores4444" || !source.FullRange ? "tv" : "pc";

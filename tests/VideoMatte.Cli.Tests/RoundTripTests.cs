@@ -59,7 +59,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     [
         new("ms.mkv", "30", "120+N*37+mod(N*7\\,5)*4", "1/1000"),
         new("tick90000.mp4", "30", "N*3003+mod(N*7\\,5)*311") { Sound = ["aac", "ac3"] },
-        new("film24000.mov", "24000/1001", "1001*(2*N+mod(N\\,3))", "1/24000"),
+        new("film24000.mov", "24000/1001", "1001*(3*N+mod(N\\,3))", "1/24000"),
         new("r23976.mp4", "24000/1001") { Sound = ["aac", "aac"] },
         new("r2997.mov", "30000/1001") { Timecode = "00:59:59;28" },
         new("r50.mkv", "50") { Sound = ["libopus", "flac"] },
