@@ -45,8 +45,9 @@ internal static class RoundTripReference
             picture += $",settb=1/25,setpts=N,setsar=1,format={pixels}[p];[1:v]settb=1/25,setpts=N,setsar=1,setparams=range=tv[a];[p][a]mergeplanes=map0s=0:map0p=0:map1s=0:map1p=1:map2s=0:map2p=2:map3s=1:map3p=0:format={alphaPixels}";
         }
 
+        string space = matrix == "bt2020" ? "bt2020nc" : matrix;
         string tags = preset.Id == "prores4444" || !source.FullRange ? "tv" : "pc";
-        await RealFfmpeg.RunAsync([.. arguments, "-filter_complex", picture + $",setparams=range={tags}[out]", "-map", "[out]", "-fps_mode", "passthrough", "-enc_time_base", depth > 0 ? "1:25" : "-1",
+        await RealFfmpeg.RunAsync([.. arguments, "-filter_complex", picture + $",setparams=range={tags}:colorspace={space}[out]", "-map", "[out]", "-colorspace", space, "-color_range", tags, "-fps_mode", "passthrough", "-enc_time_base", depth > 0 ? "1:25" : "-1",
             .. preset.EncoderArguments, "-pix_fmt", depth > 0 ? alphaPixels : pixels, "-frames:v", frames.ToString(CultureInfo.InvariantCulture), file]);
         return (file, pixels);
     }
@@ -54,7 +55,7 @@ internal static class RoundTripReference
     /// <summary>The matte rounded to a depth as DESIGN says it: round(a (2^n - 1) / 65535).</summary>
     private static async Task WriteAlphaAsync(TempFolder folder, int depth)
     {
-        byte[] matte = await RoundTripTests.RawAsync(folder["a.mkv"], "gray16le");
+        byte[] matte = await RealFfmpeg.RunAsync("-i", folder["a.mkv"], "-fps_mode", "passthrough", "-pix_fmt", "gray16le", "-f", "rawvideo", "pipe:1");
         ReadOnlySpan<ushort> codes = MemoryMarshal.Cast<byte, ushort>(matte.AsSpan());
         byte[] raw = new byte[codes.Length * (depth > 8 ? 2 : 1)];
         for (int i = 0; i < codes.Length; i++)

@@ -221,7 +221,8 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     private async Task AssertPictureAsync(Preset preset, RoundTripSource source, string clip, string file, TempFolder folder, int frames)
     {
         string pixels = source.Pixels == "yuv420p" && source.FullRange ? "yuvj420p" : source.Pixels;
-        byte[] wanted = await RawAsync(clip, pixels), found = await RawAsync(file, pixels, preset);
+        string range = source.FullRange ? "pc" : "tv", matrix = source.Matrix == "bt601" ? "smpte170m" : source.Matrix;
+        byte[] wanted = await RawAsync(clip, pixels, null, range, matrix), found = await RawAsync(file, pixels, preset, range, matrix);
         Assert.Equal(wanted.Length, found.Length);
         double psnr = Psnr(wanted, found, source.Pixels);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{preset.Id} of {source.Name}: {psnr:F1} dB from the source"));
@@ -231,16 +232,20 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             Assert.True(psnr > LeastPsnr, $"{psnr} dB");
         if (await RoundTripReference.MakeAsync(preset, source, clip, folder, frames) is not { } reference)
             return;
-        (byte[] ours, byte[] theirs) = (await RawAsync(file, reference.Pixels, preset), await RawAsync(reference.File, reference.Pixels, preset));
+        string stored = preset == Presets.ProRes4444 ? "tv" : range;
+        (byte[] ours, byte[] theirs) = (
+            await RawAsync(file, reference.Pixels, preset, stored, matrix), await RawAsync(reference.File, reference.Pixels, preset, stored, matrix));
         int difference = MostOf(ours, theirs, reference.Pixels);
         double apart = Psnr(ours, theirs, reference.Pixels);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {apart:F1} dB and at most {difference} codes from ffmpeg's own"));
         Assert.InRange(difference, 0, MostDifference);
     }
 
-    internal static Task<byte[]> RawAsync(string file, string pixels, Preset? preset = null) => RealFfmpeg.RunAsync(
-        [.. preset?.Id == "vp9-alpha" ? (string[])["-c:v", "libvpx-vp9"] : [], "-i", file, "-map", "0:v:0", "-fps_mode", "passthrough", "-sws_flags", "bicubic+accurate_rnd+full_chroma_int",
-            "-sws_dither", "none", "-pix_fmt", pixels, "-f", "rawvideo", "pipe:1"]);
+    /// <summary>All samples of the picture in these pixels, brought to a range and, from RGB, a matrix; without alpha.</summary>
+    private static Task<byte[]> RawAsync(string file, string pixels, Preset? preset, string range, string matrix) => RealFfmpeg.RunAsync(
+        [.. preset?.Id == "vp9-alpha" ? (string[])["-c:v", "libvpx-vp9"] : [], "-i", file, "-map", "0:v:0", "-fps_mode", "passthrough",
+            "-vf", $"scale=flags=bicubic+accurate_rnd+full_chroma_int:sws_dither=none:out_range={range}:out_color_matrix={matrix},format={pixels}",
+            "-pix_fmt", pixels, "-f", "rawvideo", "pipe:1"]);
 
     private static int MostOf(byte[] a, byte[] b, string pixels)
     {

@@ -65,13 +65,13 @@ internal static class EncoderCommand
         arguments.AddRange(output.Preset.EncoderArguments);
         arguments.AddRange(["-pix_fmt", plan.PixelFormat]);
         // NUT holds no durations: without this the last frame would last one tick, and a clip's rate would seem another. It lasts as long as
-        // the one before it. (Packets come here in the encoder's ticks before the file's head is written and in the track's after that,
-        // in ffmpeg 5.1, whatever TB says: both are the same in QuickTime and MP4, and elsewhere no interval is taken.)
+        // the one before it; where an encoder may reorder frames, as long as the mean. (Packets come here in the encoder's ticks before the
+        // file's head is written and in the track's after that, in ffmpeg 5.1, whatever TB says: in QuickTime and MP4 both are the same.)
         if (frameDuration > Rational.Zero && output.Preset.Container != MediaContainer.Images)
         {
             bool milliseconds = output.Preset.Container is MediaContainer.Matroska or MediaContainer.WebM;
             string ticks = Math.Max(1, frameDuration.ToTicks(milliseconds ? new Rational(1, 1000) : tick)).ToString(CultureInfo.InvariantCulture);
-            arguments.AddRange(["-bsf:v", "setts=pts=PTS:dts=DTS:duration=" + (milliseconds ? ticks : $"if(N\\,DTS-PREV_INDTS\\,{ticks})")]);
+            arguments.AddRange(["-bsf:v", "setts=pts=PTS:dts=DTS:duration=" + (output.Preset.Container == MediaContainer.Mov ? $"if(N\\,DTS-PREV_INDTS\\,{ticks})" : ticks)]);
         }
 
         AddColour(arguments, plan);
