@@ -1,6 +1,6 @@
 namespace VideoMatte.Evaluation.Synth;
 
-/// <summary>A terrace over a lake in the evening: sky, a low moon, ranges of hills, water, a balustrade, tiles.</summary>
+/// <summary>A terrace over a lake in the evening: sky with flakes of cloud, a low moon, ranges of hills, water, a balustrade, tiles.</summary>
 internal sealed class Terrace : IScene
 {
     private const double Shore = 196;
@@ -36,6 +36,11 @@ internal sealed class Terrace : IScene
         Tint sky = Tint.Mix(new Tint(0.3, 0.36, 0.6), new Tint(0.98, 0.7, 0.5), Texture.Step(-20, 150, y));
         double cloud = Texture.Fractal(x / 90, y / 17, 50, 5), lit = Texture.Step(0.02, 0.4, cloud);
         sky = Tint.Mix(sky, Tint.Mix(new Tint(0.72, 0.56, 0.66), new Tint(1.0, 0.8, 0.66), Texture.Step(20, 130, y)), 0.75 * lit);
+        // Flakes in rows: a plain sky tells nothing of how much of it shows through a veil.
+        double rows = Texture.Fractal((x + (2 * y)) / 14, y / 6, 52, 3);
+        double field = Texture.Step(-0.1, 0.25, Texture.Fractal(x / 160, y / 60, 57, 2) + 0.3);
+        Tint flakes = Tint.Mix(new Tint(0.86, 0.66, 0.72), new Tint(1.0, 0.86, 0.72), Texture.Step(20, 130, y));
+        sky = Tint.Mix(sky, flakes, 0.8 * field * Texture.Step(-0.05, 0.2, rows));
         double dx = x - 470, dy = y - 58, moon = Math.Sqrt((dx * dx) + (dy * dy));
         sky += new Tint(0.2, 0.18, 0.14) * (0.7 * Texture.Step(80, 14, moon));
         return Tint.Mix(sky, new Tint(1.0, 0.95, 0.84) * (0.93 + (0.1 * Texture.Fractal(x / 9, y / 9, 55, 3))),
