@@ -82,8 +82,6 @@ internal sealed class MediaEncoder : IOutputEncoder
     public async ValueTask WriteAsync(MattedFrame frame, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
-            throw OutputChecks.NeedsPattern(Output);
         if (_child is null)
             await StartAsync(frame.Time, cancellationToken).ConfigureAwait(false);
         if (AlphaDepth > 0)
@@ -97,9 +95,7 @@ internal sealed class MediaEncoder : IOutputEncoder
             _alpha.CopyTo(_joined.AsSpan(picture.Length));
         }
 
-        // At a constant rate a frame is written for each tick it lasts.
-        long times = Output.Timing.Rate is { } rate ? Math.Max(1, (frame.Time.Duration * rate).ToTicks(Rational.One)) : 1;
-        for (long i = 0; i < times; i++)
+        for (long i = 0; i < Output.Timing.TimesOf(frame.Time); i++)
         {
             Rational later = i == 0 ? Rational.Zero : new Rational(i) / Output.Timing.Rate!.Value;
             await WriteOnceAsync(picture, frame.Time.PresentationTime + _moved + later, frame.Time.Index, cancellationToken).ConfigureAwait(false);
@@ -108,6 +104,8 @@ internal sealed class MediaEncoder : IOutputEncoder
 
     private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> picture, Rational time, long index, CancellationToken cancellationToken)
     {
+        if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
+            throw OutputChecks.NeedsPattern(Output);
         long ticks = time.ToTicks(_timeBase);
         if (ticks <= _lastTicks)
         {
@@ -191,7 +189,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         Rational first = firstTime.PresentationTime, duration = Output.Timing.Rate is { } rate ? Rational.One / rate : firstTime.Duration;
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
-        Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first);
+        Partial.FirstNumber = Output.Numbering.Resolve(Output, _source, first);
         if (_moved != Rational.Zero)
             _warnings.Add(new MatteWarning("times-moved", $"The source begins before time 0: picture and sound are moved by {_moved} s together."));
         FrameFormat sent = Plan.Sent;
