@@ -37,6 +37,23 @@ public sealed class StillsTests
         Assert.Equal(["in.mp4"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
     }
 
+    /// <summary>The refusal names a size, and that size works: the shape on the screen stays, and so does the matte.</summary>
+    [Fact]
+    public async Task Matte_IntoCineFormAtTheSizeItsRefusalNames_Works()
+    {
+        using var folder = new TempFolder();
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=90x170:r=25:d=0.12", "-pix_fmt", "yuv420p", folder["in.mp4"]);
+        string[] command = ["matte", folder["in.mp4"], "--model", "plate", "--preset", "cineform", "-o", folder["out.mov"]];
+        CliRun refused = await CliRun.OfAsync(command);
+        string size = System.Text.RegularExpressions.Regex.Match(refused.Sentence, "--size ([0-9]+x[0-9]+)").Groups[1].Value;
+        Assert.Equal((2, "96x176"), (refused.Exit, size));
+        CliRun run = await CliRun.OfAsync([.. command, "--size", size]);
+        Assert.True(run.Exit == 0, run.Err);
+        // 90:170 on the screen, by samples of (90/170) / (96/176).
+        Assert.Equal("cfhd,96,176,165:170,3", (await RealFfmpeg.ProbeAsync(
+            "-count_frames", "-select_streams", "v", "-show_entries", "stream=codec_name,width,height,sample_aspect_ratio,nb_read_frames", "-of", "csv=p=0", folder["out.mov"])).Trim().Replace("33:34", "165:170", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("####.exr", null, 1001)]
     [InlineData("%05d.exr", "7", 7)]

@@ -25,20 +25,18 @@ internal static class MatteCommand
     {
         if (request.Preview is null && !request.DryRun && request.Jobs.Any(j => j.Output is null && j.AlphaOutput is null && j.Foreground.Output is null))
             throw new MatteException(ErrorKind.Usage, "no-output", "Nothing to write: name a file with -o.");
-        if (request.JsonOut is { } target && Path.GetDirectoryName(Path.GetFullPath(target)) is { } parent && !Directory.Exists(parent))
-            throw new MatteException(ErrorKind.Output, "json-out", $"The folder of --json-out, '{parent}', does not exist: make it first.");
-        var results = new List<object>();
-        int exit = ExitCode.Done;
+        if (request.Preview is not null && request.DryRun)
+            throw new MatteException(ErrorKind.Usage, "no-effect", "--dry-run prints a plan and --preview writes a sheet; leave one out.");
+        request.CheckJsonOut();
+        var results = new List<(object Result, int Exit)>();
         foreach (MattingJob job in request.Jobs)
-        {
-            (object result, int one) = await RunOneAsync(request, job, terminal, stop).ConfigureAwait(false);
-            results.Add(result);
-            exit = exit == ExitCode.Done ? one : exit;
-            if (one == ExitCode.Stopped)
-                break;
-        }
-
-        string json = ResultJson.Of(request.Jobs.Count == 1 ? results[0] : results);
+            results.Add(results.Any(r => r.Exit == ExitCode.Stopped)
+                ? (NotBegun(job), ExitCode.Stopped)
+                : await RunOneAsync(request, job, terminal, stop).ConfigureAwait(false));
+        if (results.Count > 1 && !request.Quiet && !request.DryRun && request.Preview is null)
+            MatteTable.Print(results.Select(r => ((MattingResult)r.Result, r.Exit)), terminal);
+        int exit = ExitOf([.. results.Select(r => r.Exit)]);
+        string json = ResultJson.Of(results.Count == 1 ? results[0].Result : results.Select(r => r.Result));
         if (request.Json || request.DryRun)
             await terminal.Out.WriteLineAsync(json.AsMemory(), CancellationToken.None).ConfigureAwait(false);
         if (request.JsonOut is not { } file || await WriteJsonAsync(file, json).ConfigureAwait(false) is not { } problem)
@@ -46,6 +44,17 @@ internal static class MatteCommand
         terminal.Say("videomatte: " + SafeText.Show(problem));
         return exit == ExitCode.Done ? ExitCode.Output : exit;
     }
+
+    /// <summary>A stop is a stop; else the first failure counts, before what finished otherwise than asked.</summary>
+    private static int ExitOf(int[] exits) => exits.Contains(ExitCode.Stopped)
+        ? ExitCode.Stopped
+        : exits.FirstOrDefault(e => e is not (ExitCode.Done or ExitCode.NotAsAsked), exits.Max());
+
+    private static MattingResult NotBegun(MattingJob job) => new()
+    {
+        Input = job.Input,
+        Error = new("stopped", ExitCode.Stopped, "Not begun: the work was stopped before.", null, null),
+    };
 
     private static async Task<(object Result, int Exit)> RunOneAsync(MatteRequest request, MattingJob job, Terminal terminal, CancellationToken stop)
     {

@@ -33,10 +33,10 @@ internal sealed class MatteOptions
     private readonly Option<int?> _threads = Whole("--threads", "N", "Threads of the network; default: all cores.", 1, 1024);
     private readonly Option<bool> _lenient = Switch("--lenient", "Exit 0 where a finished job would say 7.");
     private readonly Option<bool> _overwrite = Switch("--overwrite", "Replace an output that exists.");
-    private readonly Option<bool> _yes = Switch("--yes", "Answer yes to questions.");
-    private readonly Option<bool> _offline = Switch("--offline", "Fetch nothing.");
-    private readonly Option<bool> _acceptLicence = Switch("--accept-licence", "Accept a licence that is not free for commerce.");
-    private readonly Option<bool> _acceptUnpinned = Switch("--accept-unpinned", "Accept a model without a pinned sha256.");
+    private readonly Option<bool> _yes = Switch("--yes", "Answer yes to every question; matte asks none yet.");
+    private readonly Option<bool> _offline = Switch("--offline", "Fetch nothing; nothing is fetched in this version anyway.");
+    private readonly Option<bool> _acceptLicence = Switch("--accept-licence", "Accept a licence that is not free for commerce, when a model is fetched (not yet).");
+    private readonly Option<bool> _acceptUnpinned = Switch("--accept-unpinned", "Accept a model without a pinned sha256, when one is fetched (not yet).");
     private readonly Option<string?> _ffmpeg = Text("--ffmpeg", "PATH", "The ffmpeg to use; default: VIDEOMATTE_FFMPEG, then PATH.");
     private readonly Option<bool> _json = Switch("--json", "Print the result as one JSON document on standard output.");
     private readonly Option<string?> _jsonOut = Text("--json-out", "FILE", "Write the result as JSON to a file.");
@@ -74,7 +74,7 @@ internal sealed class MatteOptions
             DownsampleRatio = parsed.GetValue(_ratio),
             Background = parsed.GetValue(_background)!,
             Smoothing = parsed.GetValue(_smoothing)!,
-            SmoothingStrength = parsed.GetValue(_strength) ?? 0.5,
+            SmoothingStrength = parsed.GetValue(_strength),
             Shots = parsed.GetValue(_shots) == "auto",
             CleanPlate = parsed.GetValue(_cleanPlate),
             AlphaOutput = parsed.GetValue(_alphaOut),

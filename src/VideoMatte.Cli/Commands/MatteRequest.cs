@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Media;
 using VideoMatte.Pipelines;
 
 namespace VideoMatte.Cli.Commands;
@@ -9,10 +10,17 @@ internal sealed record MatteRequest(
 {
     private const string NamePlace = "{name}";
 
+    /// <summary>One picture each; anything else is a clip, whose pictures need numbers.</summary>
+    private static readonly string[] Stills = [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".exr", ".bmp", ".webp", ".dpx", ".tga"];
+
+    private static readonly StringComparer Names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
     /// <summary>One job an input. With several, the output is a folder that exists, or holds <c>{name}</c>.</summary>
+    /// <exception cref="MatteException">Usage: <c>several-inputs</c>, two inputs would have one output; <c>output-is-input</c>, the output
+    /// of one is another.</exception>
     public static IReadOnlyList<MattingJob> JobsFor(string[] inputs, MattingJob common)
     {
-        if (inputs.Length == 1 && common.Output?.Contains(NamePlace, StringComparison.Ordinal) != true)
+        if (inputs.Length == 1 && !Outputs(common).Any(o => o.Contains(NamePlace, StringComparison.Ordinal)))
             return [common];
         if (common.Output is { } output && !output.Contains(NamePlace, StringComparison.Ordinal) && !Directory.Exists(output))
             throw new MatteException(ErrorKind.Usage, "several-inputs", $"{inputs.Length} inputs need a folder or a name with {NamePlace} after -o; '{output}' is neither.");
@@ -21,27 +29,42 @@ internal sealed record MatteRequest(
             Input = input,
             Output = Place(common.Output, input, common.Preset),
             Mattes = common.Mattes.For(input),
-            AlphaOutput = common.AlphaOutput?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
-            Foreground = common.Foreground with
-            {
-                Output = common.Foreground.Output?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
-            },
+            AlphaOutput = Named(common.AlphaOutput, input),
+            Foreground = common.Foreground with { Output = Named(common.Foreground.Output, input) },
         })];
-        string? twice = jobs.SelectMany(j => (string?[])[j.Output, j.AlphaOutput]).OfType<string>()
-            .GroupBy(Path.GetFullPath, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
-        if (twice is not null)
+        if (jobs.SelectMany(Outputs).GroupBy(Path.GetFullPath, Names).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
             throw new MatteException(ErrorKind.Usage, "several-inputs", $"Two inputs would be written to '{twice}'; give them different names, or put {NamePlace} into it.");
+        OutputChecks.RefuseInputs(jobs.SelectMany(Outputs), inputs);
         return jobs;
     }
 
+    /// <exception cref="MatteException">Usage, <c>json-out</c>: the result would take the place of another file. Output: no such folder.</exception>
+    public void CheckJsonOut()
+    {
+        if (JsonOut is not { } target)
+            return;
+        string full = Path.GetFullPath(target);
+        if (Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent))
+            throw new MatteException(ErrorKind.Output, "json-out", $"The folder of --json-out, '{parent}', does not exist: make it first.");
+        OutputChecks.RefuseInputs([target], [.. Jobs.Select(j => j.Input), .. Jobs.SelectMany(j => j.Mattes.Files), .. Jobs.Select(j => j.CleanPlate).OfType<string>()]);
+        if (Jobs.SelectMany(Outputs).Any(o => Names.Equals(Path.GetFullPath(o), full)))
+            throw new MatteException(ErrorKind.Usage, "json-out", $"--json-out and another output both name '{target}'; give them two names.");
+        // The report of an earlier run may go; a clip by a slip of the hand may not.
+        if (File.Exists(full) && !Path.GetExtension(full).Equals(".json", StringComparison.OrdinalIgnoreCase) && !Jobs.Any(j => j.Overwrite))
+            throw new MatteException(ErrorKind.Usage, "json-out", $"'{target}' exists and is no .json: choose another name for --json-out or say --overwrite.");
+    }
+
+    private static IEnumerable<string> Outputs(MattingJob job) => ((string?[])[job.Output, job.AlphaOutput, job.Foreground.Output]).OfType<string>();
+
+    private static string? Named(string? path, string input) => path?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal);
+
     private static string? Place(string? output, string input, string? preset)
     {
-        if (output is null)
-            return null;
-        string name = Path.GetFileNameWithoutExtension(input);
-        if (output.Contains(NamePlace, StringComparison.Ordinal))
-            return output.Replace(NamePlace, name, StringComparison.Ordinal);
-        string extension = preset switch { "vp9-alpha" => ".webm", "ffv1" => ".mkv", "png" => ".png", "h264" => ".mp4", _ => ".mov" };
-        return Path.Combine(output, name + extension);
+        if (output is null || output.Contains(NamePlace, StringComparison.Ordinal))
+            return Named(output, input);
+        bool still = Stills.Contains(Path.GetExtension(input), StringComparer.OrdinalIgnoreCase);
+        Preset kind = Presets.All.FirstOrDefault(p => p.Id == preset) ?? (still ? Presets.Png : Presets.ProRes4444);
+        string number = kind.Container == MediaContainer.Images && !still ? ".####" : string.Empty;
+        return Path.Combine(output, Path.GetFileNameWithoutExtension(input) + number + kind.Extension);
     }
 }

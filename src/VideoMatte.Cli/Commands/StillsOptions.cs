@@ -27,9 +27,10 @@ internal sealed class StillsOptions
         Sequence = new SequenceSettings { KeepsTransfer = KeepsTransfer(parsed.GetValue(_transfer)), Numbering = Numbering(parsed.GetValue(_start)) },
     };
 
-    private static bool KeepsTransfer(string? value) => value switch
+    private static bool? KeepsTransfer(string? value) => value switch
     {
-        null or "linear" => false,
+        null => null,
+        "linear" => false,
         "source" => true,
         _ => throw new MatteException(ErrorKind.Usage, "usage", $"--exr-transfer is linear or source, not '{value}'."),
     };

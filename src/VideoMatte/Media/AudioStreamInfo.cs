@@ -11,4 +11,8 @@ namespace VideoMatte.Media;
 /// <param name="Duration">Seconds; null where unknown.</param>
 /// <param name="Tags">Of the stream (language, title).</param>
 public sealed record AudioStreamInfo(
-    int Index, string Codec, int SampleRate, int Channels, Rational? StartTime, Rational? Duration, IReadOnlyDictionary<string, string> Tags);
+    int Index, string Codec, int SampleRate, int Channels, Rational? StartTime, Rational? Duration, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The flags that are set, in ffprobe's words: <c>default</c>, <c>comment</c>, <c>visual_impaired</c>...</summary>
+    public IReadOnlyList<string> Dispositions { get; init; } = [];
+}

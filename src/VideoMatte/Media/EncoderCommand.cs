@@ -26,10 +26,10 @@ internal static class EncoderCommand
     /// <param name="timeBase">Of the times we send.</param>
     /// <param name="moved">Seconds the picture was moved later; sound is moved with it.</param>
     /// <param name="frameDuration">Seconds a frame lasts; only the last one's is seen, which no later frame ends. 0: not known.</param>
-    /// <param name="timecodeFile">A file whose data track is the timecode's, or null.</param>
+    /// <param name="files">Made for it; null: none.</param>
     public static IReadOnlyList<string> Arguments(
         OutputSpec output, string url, EncodingPlan plan, SideStreams sides, MediaInfo source, Rational timeBase, Rational moved, Rational frameDuration,
-        string? timecodeFile = null)
+        SideFiles? files = null)
     {
         List<string> arguments =
         [
@@ -49,12 +49,14 @@ internal static class EncoderCommand
             arguments.AddRange(MediaDoor.InputArguments(source.Path, int.MaxValue));
         }
 
-        if (timecodeFile is not null)
+        if (files?.Timecode is { } timecodeFile)
             arguments.AddRange(MediaDoor.InputArguments(timecodeFile, int.MaxValue));
         arguments.AddRange(["-filter_complex", plan.Filters, "-map", "[out]"]);
         arguments.AddRange(sides.Arguments);
-        if (timecodeFile is not null)
+        if (files?.Timecode is not null)
             arguments.AddRange(["-map", (sides.NeedsSource ? "2" : "1") + ":d:0", "-c:d", "copy"]);
+        if (files?.Cover is { } cover)
+            AddCover(arguments, cover, sides);
         // Ends sound, subtitles and chapters. The picture's last frame is before it: a tenth of a millisecond more keeps it from being rounded away.
         if (output.Timing.End is { } end && sides.NeedsSource)
             arguments.AddRange(["-t", (end + EndSlack).ToDouble().ToString("F6", CultureInfo.InvariantCulture)]);
@@ -76,6 +78,7 @@ internal static class EncoderCommand
 
         AddColour(arguments, plan);
         AddContainer(arguments, output, timeBase, tick);
+        arguments.AddRange(sides.LateArguments);
         arguments.AddRange(["-f", output.Preset.Muxer, url]);
         return arguments;
     }
@@ -87,6 +90,12 @@ internal static class EncoderCommand
         return container is MediaContainer.Mov or MediaContainer.Mp4 && timeBase.Denominator * least <= int.MaxValue
             ? new Rational(1, timeBase.Denominator * least)
             : timeBase;
+    }
+
+    private static void AddCover(List<string> arguments, string file, SideStreams sides)
+    {
+        string at = "-metadata:s:t:" + SideArguments.Text(sides.Kept.Count(k => k.Kind == 't'));
+        arguments.AddRange(["-attach", MediaDoor.Url(file), at, "filename=" + sides.Attached!.FileName, at, "mimetype=" + sides.Attached.MimeType]);
     }
 
     private static void AddColour(List<string> arguments, EncodingPlan plan)

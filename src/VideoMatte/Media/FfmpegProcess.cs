@@ -23,18 +23,11 @@ public sealed class FfmpegProcess : IAsyncDisposable
     private static readonly TimeSpan AfterKill = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
-    private readonly Stream _input;
-    private readonly Stream _output;
-    private readonly TailBuffer _errors = new(ErrorTailBytes);
-    private readonly Task _errorPump;
-    private readonly StallWatch _readWatch;
-    private readonly StallWatch _writeWatch;
+    private readonly ChildPipes _pipes;
     private readonly StallWatch _exitWatch;
-    private readonly CancellationTokenSource _disposed = new();
     private TimeSpan _processorTimeSeen;
     private int? _exitCode;
     private int _killed;
-    private int _inputClosed;
     private int _disposeStarted;
 
     private FfmpegProcess(Process process, string program, IReadOnlyList<string> arguments, TimeSpan stallLimit, TimeProvider time)
@@ -42,14 +35,8 @@ public sealed class FfmpegProcess : IAsyncDisposable
         _process = process;
         Program = program;
         Arguments = arguments;
-        _input = process.StandardInput.BaseStream;
-        _output = process.StandardOutput.BaseStream;
-        PipeSize.Enlarge(_input);
-        PipeSize.Enlarge(_output);
-        _readWatch = new StallWatch(stallLimit, time, OnStall);
-        _writeWatch = new StallWatch(stallLimit, time, OnStall);
+        _pipes = new ChildPipes(process, ErrorTailBytes, stallLimit, time, OnStall, () => Stalled);
         _exitWatch = new StallWatch(stallLimit, time, OnStall, IsBusy);
-        _errorPump = PumpErrorsAsync(process.StandardError.BaseStream);
     }
 
     public string Program { get; }
@@ -65,10 +52,10 @@ public sealed class FfmpegProcess : IAsyncDisposable
     public bool Killed => Volatile.Read(ref _killed) != 0;
 
     /// <summary>Bytes it wrote to standard error so far; complete after <see cref="WaitForExitAsync"/>.</summary>
-    public long ErrorBytes => _errors.TotalBytes;
+    public long ErrorBytes => _pipes.Errors.TotalBytes;
 
     /// <summary>The end of its standard error. Untrusted text.</summary>
-    public string ErrorTail => _errors.ToString();
+    public string ErrorTail => _pipes.Errors.ToString();
 
     /// <summary>Starts <paramref name="program"/>. The caller disposes.</summary>
     /// <param name="program">Absolute path.</param>
@@ -137,71 +124,17 @@ public sealed class FfmpegProcess : IAsyncDisposable
 
     /// <summary>Reads what is there from standard output; 0 at its end, also where the child was killed or stalled.</summary>
     /// <remarks>Cancelling ends the wait, not the child.</remarks>
-    public async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellationToken)
-    {
-        ValueTask<int> read = _output.ReadAsync(into, cancellationToken);
-        if (read.IsCompletedSuccessfully)
-            return read.Result;
-        _readWatch.Begin();
-        try
-        {
-            return await read.ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException || (e is OperationCanceledException && Stalled))
-        {
-            return 0;
-        }
-        finally
-        {
-            _readWatch.End();
-        }
-    }
+    public ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellationToken) => _pipes.ReadAsync(into, cancellationToken);
 
     /// <summary>Writes all of <paramref name="bytes"/> to standard input.</summary>
     /// <exception cref="IOException">The child has closed its end or is gone: ask <see cref="WaitForExitAsync"/> why.</exception>
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        ValueTask write = _input.WriteAsync(bytes, cancellationToken);
-        if (write.IsCompletedSuccessfully)
-            return;
-        _writeWatch.Begin();
-        try
-        {
-            await write.ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is ObjectDisposedException || (e is OperationCanceledException && Stalled))
-        {
-            throw new IOException("the pipe to the child is closed", e);
-        }
-        finally
-        {
-            _writeWatch.End();
-        }
-    }
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _pipes.WriteAsync(bytes, cancellationToken);
 
     /// <summary>Closes standard input: a decoder needs none, an encoder finishes its file now. May be called again.</summary>
-    public void CloseInput()
-    {
-        if (Interlocked.Exchange(ref _inputClosed, 1) != 0)
-            return;
-        try
-        {
-            _input.Dispose();
-        }
-        catch (IOException)
-        {
-            // The child is gone; its exit code tells more than a broken pipe.
-        }
-    }
+    public void CloseInput() => _pipes.CloseInput();
 
     /// <summary>Reads and drops standard output until its end: an encoder that writes to a file may still talk.</summary>
-    public async Task DrainOutputAsync(CancellationToken cancellationToken)
-    {
-        byte[] part = new byte[4096];
-        while (await _output.ReadAsync(part, cancellationToken).ConfigureAwait(false) > 0)
-        {
-        }
-    }
+    public Task DrainOutputAsync(CancellationToken cancellationToken) => _pipes.DrainOutputAsync(cancellationToken);
 
     /// <summary>Waits for the end of the child and of its standard error. A child that ends its work (a long flush of an encoder) counts
     /// as stalled only where it used no processor time for the stall limit.</summary>
@@ -213,7 +146,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
         {
             await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             // An orphan below the child may hold standard error open: its words are worth a moment, not a hang.
-            await Task.WhenAny(_errorPump, Task.Delay(TimeSpan.FromSeconds(2), cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(_pipes.ErrorsEnded, Task.Delay(TimeSpan.FromSeconds(2), cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -257,14 +190,10 @@ public sealed class FfmpegProcess : IAsyncDisposable
             return;
         await AbortAsync().ConfigureAwait(false);
         // A stall that is being dealt with still needs the process.
-        await _readWatch.DisposeAsync().ConfigureAwait(false);
-        await _writeWatch.DisposeAsync().ConfigureAwait(false);
+        await _pipes.EndWatchingAsync().ConfigureAwait(false);
         await _exitWatch.DisposeAsync().ConfigureAwait(false);
-        await _disposed.CancelAsync().ConfigureAwait(false);
-        await _errorPump.ConfigureAwait(false);
-        await _output.DisposeAsync().ConfigureAwait(false);
+        await _pipes.DisposeAsync().ConfigureAwait(false);
         _process.Dispose();
-        _disposed.Dispose();
     }
 
     private string Describe()
@@ -285,8 +214,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
         Kill();
         // An orphan of the child may hold the other ends of the pipes: the waits on them must end all the same, input last.
         _process.WaitForExit(AfterKill);
-        _output.Dispose();
-        CloseInput();
+        _pipes.Break();
     }
 
     private bool IsBusy()
@@ -303,21 +231,5 @@ public sealed class FfmpegProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private async Task PumpErrorsAsync(Stream errors)
-    {
-        byte[] part = new byte[4096];
-        try
-        {
-            for (int read; (read = await errors.ReadAsync(part, _disposed.Token).ConfigureAwait(false)) > 0;)
-                _errors.Add(part.AsSpan(0, read));
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The child is gone or nobody listens any more.
-        }
-
-        await errors.DisposeAsync().ConfigureAwait(false);
     }
 }

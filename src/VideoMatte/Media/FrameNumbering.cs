@@ -13,23 +13,23 @@ public sealed record FrameNumbering(long? First = null, bool FromSource = false)
     public static FrameNumbering Default { get; } = new();
 
     /// <summary>The number of the first picture.</summary>
-    /// <param name="preset">Of the output.</param>
+    /// <param name="output">For its kind, and what was cut.</param>
     /// <param name="source">For its timecode and rate.</param>
-    /// <param name="time">Of the first picture, seconds in the source.</param>
-    public long Resolve(Preset preset, MediaInfo source, Rational time)
+    /// <param name="time">Of the first picture, seconds in the output.</param>
+    public long Resolve(OutputSpec output, MediaInfo source, Rational time)
     {
-        ArgumentNullException.ThrowIfNull(preset);
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(source);
         if (First is { } asked)
             return asked;
         if (!FromSource)
-            return preset.Id == Presets.Exr.Id ? ExrFirst : 1;
-        return Math.Max(0, (FrameTimecode.Of(source)?.FirstFrame ?? 0) + FramesInto(source, time));
+            return output.Preset.Id == Presets.Exr.Id ? ExrFirst : 1;
+        return (output.Timing.Timecode ?? SourceTimecode.Find(source))?.FrameNumber ?? FramesInto(source, output.Timing, time);
     }
 
-    /// <summary>Whole frames from the source's first to <paramref name="time"/>, at its average rate.</summary>
-    internal static long FramesInto(MediaInfo source, Rational time) =>
-        (source.Video.AverageRate ?? source.Video.NominalRate) is { } rate && rate > Rational.Zero
-            ? Math.Max(0, (long)Math.Round(((time - (source.Video.StartTime ?? Rational.Zero)) * rate).ToDouble()))
+    /// <summary>Whole frames from the source's first to the output's <paramref name="time"/>, at the rate of the output.</summary>
+    private static long FramesInto(MediaInfo source, OutputTiming timing, Rational time) =>
+        (timing.Rate ?? source.Video.AverageRate ?? source.Video.NominalRate) is { } rate && rate > Rational.Zero
+            ? Math.Max(0, ((time + timing.Origin - (source.Video.StartTime ?? Rational.Zero)) * rate).ToTicks(Rational.One))
             : 0;
 }

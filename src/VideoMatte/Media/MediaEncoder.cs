@@ -19,6 +19,7 @@ internal sealed class MediaEncoder : IOutputEncoder
     private readonly PicturePacker _packer;
     private readonly byte[] _alpha;
     private readonly byte[] _joined;
+    private readonly SideFiles _files = new();
     private readonly List<MatteWarning> _warnings = [];
     private FfmpegProcess? _child;
     private NutWriter? _nut;
@@ -26,7 +27,6 @@ internal sealed class MediaEncoder : IOutputEncoder
     private Rational? _lastTime;
     private long _lastTicks = -1;
     private bool _nudged;
-    private string? _timecodeFile;
 
     /// <param name="tools">ffmpeg.</param>
     /// <param name="source">For sound and tags.</param>
@@ -82,8 +82,6 @@ internal sealed class MediaEncoder : IOutputEncoder
     public async ValueTask WriteAsync(MattedFrame frame, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
-            throw OutputChecks.NeedsPattern(Output);
         if (_child is null)
             await StartAsync(frame.Time, cancellationToken).ConfigureAwait(false);
         if (AlphaDepth > 0)
@@ -97,9 +95,7 @@ internal sealed class MediaEncoder : IOutputEncoder
             _alpha.CopyTo(_joined.AsSpan(picture.Length));
         }
 
-        // At a constant rate a frame is written for each tick it lasts.
-        long times = Output.Timing.Rate is { } rate ? Math.Max(1, (frame.Time.Duration * rate).ToTicks(Rational.One)) : 1;
-        for (long i = 0; i < times; i++)
+        for (long i = 0; i < Output.Timing.TimesOf(frame.Time); i++)
         {
             Rational later = i == 0 ? Rational.Zero : new Rational(i) / Output.Timing.Rate!.Value;
             await WriteOnceAsync(picture, frame.Time.PresentationTime + _moved + later, frame.Time.Index, cancellationToken).ConfigureAwait(false);
@@ -108,6 +104,8 @@ internal sealed class MediaEncoder : IOutputEncoder
 
     private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> picture, Rational time, long index, CancellationToken cancellationToken)
     {
+        if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
+            throw OutputChecks.NeedsPattern(Output);
         long ticks = time.ToTicks(_timeBase);
         if (ticks <= _lastTicks)
         {
@@ -145,14 +143,19 @@ internal sealed class MediaEncoder : IOutputEncoder
             throw new MatteException(ErrorKind.Input, "no-frames", $"The source gave no frame: {Output.Path} is not written.");
         _child.CloseInput();
         int exit = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        RemoveTimecodeFile();
+        _files.Remove();
         if (exit != 0 || _child.Stalled || _child.Killed)
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
         if (Output.Preset.Container == MediaContainer.Mov && !Output.MatteOnly && (_sides.NewTimecode ?? SourceTimecode.Find(_source)) is { DropFrame: true })
             TimecodeFile.MarkDropFrame(Partial.PartialPath);
     }
 
-    public Task VerifyAsync(CancellationToken cancellationToken) => new OutputVerification(_tools, _time).CheckAsync(this, cancellationToken);
+    public async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        await new OutputVerification(_tools, _time).CheckAsync(this, cancellationToken).ConfigureAwait(false);
+        if (Output.Preset.Container != MediaContainer.Images)
+            _warnings.AddRange(await SideAudit.CheckAsync(_tools, Partial.PartialPath, _source, _sides, Output, _time, cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>The end of this file: what the encoder said, for an error about it.</summary>
     public MatteException Failed(string what) => _child is null
@@ -164,24 +167,11 @@ internal sealed class MediaEncoder : IOutputEncoder
     {
         if (_child is not null)
             await _child.DisposeAsync().ConfigureAwait(false);
-        RemoveTimecodeFile();
+        _files.Remove();
         Partial.Remove();
     }
 
     public ValueTask DisposeAsync() => _child?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private void RemoveTimecodeFile()
-    {
-        try
-        {
-            if (_timecodeFile is not null)
-                File.Delete(_timecodeFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A few hundred bytes among the system's temporary files.
-        }
-    }
 
     private static FrameFormat MatteOf(FrameFormat picture, int depth) =>
         picture with { Layout = PlaneLayout.Gray, Depth = depth, Colour = new ColourDescription(ColourMatrix.Unspecified, ColourRange.Full) };
@@ -191,7 +181,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         Rational first = firstTime.PresentationTime, duration = Output.Timing.Rate is { } rate ? Rational.One / rate : firstTime.Duration;
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
-        Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first);
+        Partial.FirstNumber = Output.Numbering.Resolve(Output, _source, first);
         if (_moved != Rational.Zero)
             _warnings.Add(new MatteWarning("times-moved", $"The source begins before time 0: picture and sound are moved by {_moved} s together."));
         FrameFormat sent = Plan.Sent;
@@ -200,14 +190,9 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
             streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
         _nut = new NutWriter(SendAsync, _timeBase, streams);
-        if (_sides.NewTimecode is { } timecode)
-        {
-            _timecodeFile = Path.Combine(Path.GetTempPath(), $"videomatte-{Guid.NewGuid():N}.mov");
-            await TimecodeFile.MakeAsync(_tools, _timecodeFile, timecode, Output.Timing.TimecodeRate, _time, cancellationToken).ConfigureAwait(false);
-        }
-
+        await _files.MakeAsync(_tools, _source, _sides, Output.Timing, _time, cancellationToken).ConfigureAwait(false);
         _child = FfmpegProcess.Start(
-            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, duration, _timecodeFile), _stallLimit,
+            _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, duration, _files), _stallLimit,
             _time);
     }
 

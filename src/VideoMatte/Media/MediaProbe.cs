@@ -117,7 +117,10 @@ public static partial class MediaProbe
             ProbeJson.Small(stream, "channels"),
             ProbeJson.Ticks(stream, "start_pts", timeBase),
             ProbeJson.Ticks(stream, "duration_ts", timeBase),
-            ProbeJson.Tags(stream));
+            ProbeJson.Tags(stream))
+        {
+            Dispositions = ProbeJson.Dispositions(stream),
+        };
     }
 
     private static OtherStreamInfo Other(JsonElement stream, string kind) => new(
@@ -125,7 +128,10 @@ public static partial class MediaProbe
         kind,
         ProbeJson.Text(stream, "codec_name") ?? "unknown",
         ProbeJson.Text(stream, "codec_tag_string") ?? "",
-        ProbeJson.Tags(stream));
+        ProbeJson.Tags(stream))
+    {
+        Dispositions = ProbeJson.Dispositions(stream),
+    };
 
     private static ChapterInfo Chapter(JsonElement chapter) => new(
         ProbeJson.Seconds(chapter, "start_time") ?? Rational.Zero,

@@ -138,6 +138,9 @@ public sealed class MediaReader : IFrameReader
 
     public ValueTask DisposeAsync()
     {
+        // A background that begins again and again, or a mask longer than the clip, has no end at which it would be judged.
+        if (!_ended && SaidSince() is { Length: > 0 } said)
+            _warnings.Add(SourceEnd.DamagedAt(_info, _frames, said));
         _ended = true;
         return _child.DisposeAsync();
     }

@@ -6,4 +6,8 @@ namespace VideoMatte.Media;
 /// <param name="Codec">ffmpeg's name; <c>unknown</c> where it has none.</param>
 /// <param name="CodecTag">The container's own word, e.g. <c>tmcd</c>.</param>
 /// <param name="Tags">Of the stream.</param>
-public sealed record OtherStreamInfo(int Index, string Kind, string Codec, string CodecTag, IReadOnlyDictionary<string, string> Tags);
+public sealed record OtherStreamInfo(int Index, string Kind, string Codec, string CodecTag, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The flags that are set, in ffprobe's words: <c>default</c>, <c>forced</c>, <c>hearing_impaired</c>...</summary>
+    public IReadOnlyList<string> Dispositions { get; init; } = [];
+}

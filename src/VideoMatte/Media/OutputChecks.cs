@@ -28,9 +28,7 @@ public static class OutputChecks
                 throw Usage("output-twice", $"{output.Path} is named for two outputs: give each its own name.");
             if (Directory.Exists(full))
                 throw Usage("output-is-folder", $"The output {output.Path} is a folder: name a file in it.");
-            foreach (string input in inputs)
-                if (SameFile(full, FullPath(input)))
-                    throw Usage("output-is-input", $"The output {output.Path} is the input {input}: choose another name.");
+            RefuseInputs([output.Path], inputs);
             string? there = output.Preset.Container == MediaContainer.Images && ImagePattern.Of(full) is { } pattern
                 ? pattern.FirstExisting()
                 : File.Exists(full) ? output.Path : null;
@@ -44,6 +42,21 @@ public static class OutputChecks
             trial.Create();
             trial.Remove();
         }
+    }
+
+    /// <summary>No file that is read may be written, by whatever name: for what is written beside a job's outputs, and for the jobs of one
+    /// call among each other.</summary>
+    /// <param name="outputs">Files to be written; patterns stand for themselves.</param>
+    /// <param name="inputs">Files to be read; they need not exist.</param>
+    /// <exception cref="MatteException">Usage, <c>output-is-input</c>.</exception>
+    public static void RefuseInputs(IEnumerable<string> outputs, IReadOnlyList<string> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(inputs);
+        foreach (string output in outputs)
+            foreach (string input in inputs)
+                if (SameFile(FullPath(output), FullPath(input)))
+                    throw Usage("output-is-input", $"The output {output} is the input {input}: choose another name.");
     }
 
     /// <summary>The error for an output whose folder does not take it.</summary>

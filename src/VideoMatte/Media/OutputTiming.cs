@@ -26,4 +26,7 @@ public sealed record OutputTiming
 
     /// <summary>Exact frames a second of <see cref="Timecode"/>.</summary>
     public Rational TimecodeRate { get; init; }
+
+    /// <summary>How often a frame is written: at a constant rate once for each tick it lasts.</summary>
+    internal long TimesOf(FrameTime frame) => Rate is { } rate ? Math.Max(1, (frame.Duration * rate).ToTicks(Rational.One)) : 1;
 }

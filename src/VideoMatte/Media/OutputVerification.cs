@@ -11,11 +11,6 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
     /// 35; alpha that was lost or belongs to another frame stays under 25 on any picture that moves.</summary>
     private const double LeastPsnr = 28;
 
-    private const int MostAnswerBytes = 64 * 1024;
-
-    /// <summary>ffprobe reads the whole file before its first word: on a slow disk a long clip takes a while.</summary>
-    private static readonly TimeSpan CountLimit = TimeSpan.FromMinutes(30);
-
     /// <exception cref="MatteException"><c>encoder-failed</c>: frames are missing, or alpha is not what was sent.</exception>
     public async Task CheckAsync(MediaEncoder encoder, CancellationToken cancellationToken)
     {
@@ -35,17 +30,8 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
             return new FileInfo(partial.PartialPath).Length > 0 ? 1 : 0;
         // The index of a .mov or .mp4 lists every frame and was written last: the rest of the file need not be read again.
         bool indexed = encoder.Output.Preset.Container is MediaContainer.Mov or MediaContainer.Mp4;
-        string[] question =
-        [
-            "-v", "error", "-protocol_whitelist", "file", "-select_streams", "v:0", .. indexed ? [] : (string[])["-count_packets"],
-            "-show_entries", indexed ? "stream=nb_frames" : "stream=nb_read_packets",
-            "-of", "default=nk=1:nw=1", "-i", "file:" + partial.PartialPath,
-        ];
-        FfmpegOutput answer = await FfmpegProcess.RunAsync(
-            tools.FfprobePath, question, MostAnswerBytes, CountLimit, time, cancellationToken).ConfigureAwait(false);
-        if (answer.Stalled)
-            throw encoder.Failed("ffprobe, asked how many frames it holds, did not answer");
-        return long.TryParse(answer.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long packets) ? packets : 0;
+        return await PictureCount.OfAsync(tools, partial.PartialPath, indexed, time, cancellationToken).ConfigureAwait(false)
+            ?? throw encoder.Failed("ffprobe, asked how many frames it holds, did not answer");
     }
 
     private async Task CheckAlphaAsync(MediaEncoder encoder, CancellationToken cancellationToken)

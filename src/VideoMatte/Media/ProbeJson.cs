@@ -62,6 +62,12 @@ internal static class ProbeJson
         return found;
     }
 
+    /// <summary>The flags that are set: <c>default</c>, <c>forced</c>, <c>attached_pic</c>...</summary>
+    public static IReadOnlyList<string> Dispositions(JsonElement stream) =>
+        stream.TryGetProperty("disposition", out JsonElement flags) && flags.ValueKind == JsonValueKind.Object
+            ? [.. flags.EnumerateObject().Where(f => f.Value.ValueKind == JsonValueKind.Number && f.Value.GetRawText() == "1").Select(f => f.Name)]
+            : [];
+
     public static IEnumerable<JsonElement> List(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray()

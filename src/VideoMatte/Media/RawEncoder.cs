@@ -8,8 +8,6 @@ namespace VideoMatte.Media;
 /// container. For clips that are drawn, not for the main job.</summary>
 public sealed class RawEncoder(FfmpegTools tools, TimeProvider time)
 {
-    private const int MostProbeBytes = 64 * 1024;
-
     /// <summary>Encodes all frames. Nothing has the name <paramref name="path"/> before the file is whole.</summary>
     /// <param name="path">The file to be; one that exists is replaced.</param>
     /// <param name="encoding">How.</param>
@@ -113,21 +111,13 @@ public sealed class RawEncoder(FfmpegTools tools, TimeProvider time)
 
     private async Task CheckAsync(string partial, long sent, CancellationToken cancellationToken)
     {
-        string[] question =
-        [
-            "-v", "error", "-protocol_whitelist", "file", "-select_streams", "v:0", "-count_packets", "-show_entries",
-            "stream=nb_read_packets",
-            "-of", "csv=p=0", "file:" + partial,
-        ];
-        FfmpegOutput answer = await FfmpegProcess.RunAsync(tools.FfprobePath, question, MostProbeBytes, null, time,
-            cancellationToken).ConfigureAwait(false);
-        if (!long.TryParse(answer.Text.Trim().TrimEnd(','), NumberStyles.None, CultureInfo.InvariantCulture, out long found)
-            || found != sent)
+        long? found = await PictureCount.OfAsync(tools, partial, indexed: false, time, cancellationToken).ConfigureAwait(false);
+        if (found != sent)
             throw new MatteException(
                 ErrorKind.Output, "encoder-failed",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The encoder was sent {sent} frames and its file holds {answer.Text.Trim()}; try again."));
+                    $"The encoder was sent {sent} frames and its file holds {found}; try again."));
     }
 
     private static MatteException Failed(FfmpegProcess child, string partial) =>

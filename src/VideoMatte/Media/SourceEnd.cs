@@ -23,10 +23,10 @@ internal static class SourceEnd
     /// <returns>A warning, or null where all is well.</returns>
     public static MatteWarning? Judge(MediaInfo info, ReaderOptions options, long frames, Rational last, int exitCode, string errors, bool fromTheStart)
     {
-        if (!options.ReadsToTheEnd)
-            return null;
-        VideoStreamInfo video = info.Video;
         bool spoke = errors.AsSpan().Trim().Length > 0 && options.Seek is null;
+        if (!options.ReadsToTheEnd)
+            return spoke ? DamagedAt(info, frames, errors) : null;
+        VideoStreamInfo video = info.Video;
         Rational frame = video.AverageRate is { } rate ? Rational.One / rate : Rational.Zero;
         bool endsEarly = video.Duration is { } duration && last + frame + frame < (video.StartTime ?? Rational.Zero) + duration - frame;
         bool tooFew = fromTheStart && video.FrameCount is { } count && frames < count;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Media;
@@ -8,6 +9,9 @@ namespace VideoMatte.Pipelines;
 /// <summary>What can be said of a job before anything is looked at: presets by name or extension, contradictions.</summary>
 internal static class JobRules
 {
+    /// <summary>Share by which the shapes of clean plate and clip may differ: sizes are rounded to even ones.</summary>
+    private const double MostShapeDifference = 0.01;
+
     /// <summary>The background asked for, and the files to write.</summary>
     /// <exception cref="MatteException">Usage: the options contradict each other, or a value is unknown.</exception>
     public static (BackgroundOptions Background, IReadOnlyList<OutputSpec> Outputs) Settle(MattingJob job)
@@ -32,7 +36,8 @@ internal static class JobRules
         }
 
         job.Mattes.Edges.Validate();
-        return (background, outputs);
+        EffectRules.Check(job, background, outputs);
+        return (background, [.. outputs.Select(job.Sequence.ApplyTo)]);
     }
 
     /// <exception cref="MatteException">Usage: the model is of a family that has no use for a clean plate.</exception>
@@ -41,6 +46,23 @@ internal static class JobRules
         if (job.CleanPlate is not null && model.Family != ModelFamily.Plate)
             throw Usage("clean-plate", $"--clean-plate is for the plate model, and the model is {model.Id ?? model.Path}; add --model plate or leave it out.");
     }
+
+    /// <summary>A clean plate is compared with the clip pixel by pixel: one of another shape was taken with another frame.</summary>
+    /// <returns>What is done about another size; null: nothing need be.</returns>
+    /// <exception cref="MatteException">Usage, <c>clean-plate-shape</c>.</exception>
+    public static MatteWarning? CheckCleanPlate(MediaInfo plate, FrameFormat clip)
+    {
+        FrameFormat own = plate.Video.Format;
+        if (Math.Abs((Shape(own) / Shape(clip)) - 1) > MostShapeDifference)
+            throw Usage("clean-plate-shape", string.Create(
+                CultureInfo.InvariantCulture,
+                $"The clean plate {plate.Path} is {own.Width}x{own.Height} and the clip {clip.Width}x{clip.Height}, which is another shape: take the plate with the clip's framing, or crop it so."));
+        return own.Width == clip.Width && own.Height == clip.Height ? null : new MatteWarning("clean-plate-scaled", string.Create(
+            CultureInfo.InvariantCulture, $"The clean plate {plate.Path} is {own.Width}x{own.Height} and was scaled to the clip's {clip.Width}x{clip.Height}."));
+    }
+
+    /// <summary>Width over height as shown: samples need not be square.</summary>
+    private static double Shape(FrameFormat format) => format.Width * format.SampleAspect.ToDouble() / format.Height;
 
     private static OutputSpec Picture(MattingJob job, string path, bool composite)
     {
@@ -53,8 +75,6 @@ internal static class JobRules
         {
             Premultiplied = !composite && preset.CarriesAlpha && Presets.IsPremultiplied(preset, job.Premultiplied),
             Composite = composite,
-            KeepsTransfer = job.Sequence.KeepsTransfer,
-            Numbering = job.Sequence.Numbering,
             Audio = Audio(job),
             Overwrite = job.Overwrite,
         };

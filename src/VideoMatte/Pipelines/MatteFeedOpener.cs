@@ -7,10 +7,11 @@ namespace VideoMatte.Pipelines;
 
 /// <summary>Opens what works on a matte besides the model: given mattes, the source's own alpha, edge tools, garbage mattes.</summary>
 /// <param name="prepared">The job.</param>
+/// <param name="sides">Told of every reader.</param>
 /// <param name="pool">Lends the mattes.</param>
 /// <param name="time">The clock of the stall timers.</param>
 /// <param name="seek">On the source's clock: where its frames begin, for a look into the middle; null: at the start.</param>
-internal sealed class MatteFeedOpener(PreparedJob prepared, IFramePool pool, TimeProvider time, Rational? seek = null)
+internal sealed class MatteFeedOpener(PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, Rational? seek = null)
 {
     /// <summary>Two rates that differ by less than this share are one rate, written by two containers.</summary>
     private static readonly Rational SameRate = new(1, 200);
@@ -69,7 +70,7 @@ internal sealed class MatteFeedOpener(PreparedJob prepared, IFramePool pool, Tim
     private async Task<IFrameReader> ReaderAsync(MediaInfo file, CancellationToken cancellationToken)
     {
         var options = new ReaderOptions { AlphaPlane = file.Video.HasAlphaPlane, Seek = file.IsStillImage ? null : Seek(file), MaxPixels = prepared.Job.MaxPixels };
-        return await MediaReader.OpenAsync(prepared.Tools, file, options, pool, time, cancellationToken).ConfigureAwait(false);
+        return sides.Add(await MediaReader.OpenAsync(prepared.Tools, file, options, pool, time, cancellationToken).ConfigureAwait(false));
     }
 
     private MatteTimes Times(MediaInfo file) => new(Source.StartTime, file.Video.StartTime);

@@ -6,6 +6,9 @@ public sealed record MattingJob
     /// <summary>8192 x 8192.</summary>
     public const long DefaultMaxPixels = 8192L * 8192;
 
+    /// <summary>Half of the frame before is kept.</summary>
+    public const double DefaultSmoothingStrength = 0.5;
+
     /// <summary>As the user named it.</summary>
     public required string Input { get; init; }
 
@@ -36,8 +39,8 @@ public sealed record MattingJob
     /// <summary><c>auto</c>, <c>off</c>, <c>average</c>.</summary>
     public string Smoothing { get; init; } = "auto";
 
-    /// <summary>0 (none) to 1.</summary>
-    public double SmoothingStrength { get; init; } = 0.5;
+    /// <summary>0 (none) to 1; null: <see cref="DefaultSmoothingStrength"/>.</summary>
+    public double? SmoothingStrength { get; init; }
 
     /// <summary>True: cuts are looked for and state is reset there.</summary>
     public bool Shots { get; init; } = true;

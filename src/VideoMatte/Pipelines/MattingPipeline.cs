@@ -75,7 +75,7 @@ public sealed class MattingPipeline(TimeProvider time)
         try
         {
             FrameFormat format = line.Reader.Format;
-            long bound = MemoryBound.Compute(format, options.QueueCapacity, line.Latencies, options.ExtraPictures);
+            long bound = MemoryBound.Compute(format, options.QueueCapacity, line.Latencies, options.ExtraPictures) + options.OtherBytes;
             if (options.MemoryLimitBytes is { } limit)
                 MachineMemory.RequireWithin(format, bound, limit);
             else

@@ -56,7 +56,8 @@ public sealed record MattingResult
     /// <summary>Peak resident memory of this process (children not counted).</summary>
     public long PeakMemoryBytes { get; init; }
 
-    /// <summary>What the frames alive in the pipeline can need at most.</summary>
+    /// <summary>What the frames alive in the pipeline, the network's inputs, outputs and states, and the frames of background and given
+    /// mattes can need at most. The network's inner results and the encoders' own memory are not in it.</summary>
     public long MemoryBoundBytes { get; init; }
 
     public UsedFfmpeg? Ffmpeg { get; init; }

@@ -70,34 +70,40 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
     {
         // Whatever fails before the pipeline has taken them over is put away here.
         await using var opened = new OpenedParts();
-        (IMattingModel model, IReadOnlyList<MatteWarning> noticed) = await ModelOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
+        var sides = new SideReaders();
+        (IMattingModel model, IReadOnlyList<MatteWarning> noticed) = await ModelOpener.OpenAsync(prepared, sides, pool, time, cancellationToken).ConfigureAwait(false);
         opened.Add(model);
         OpenedSource source = await OpenedSource.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
         IFrameReader reader = opened.Add(source.Reader);
         OutputSpec[] outputs = [.. prepared.Outputs.Select(o => o with { Timing = source.Timing })];
-        var options = new PipelineOptions { TotalFrames = prepared.FrameCount, ExtraPictures = prepared.ExtraPictures };
+        var options = new PipelineOptions
+        {
+            TotalFrames = prepared.FrameCount,
+            ExtraPictures = prepared.ExtraPictures,
+            OtherBytes = WorkingMemory.BytesOf(prepared),
+        };
         List<IFrameStage<VideoFrame, VideoFrame>> before = prepared.Job.Shots ? [opened.Add(new ShotStage())] : [];
-        List<IFrameStage<MattedFrame, MattedFrame>> after = await StagesAsync(prepared, tap, opened, cancellationToken).ConfigureAwait(false);
+        List<IFrameStage<MattedFrame, MattedFrame>> after = await StagesAsync(prepared, sides, tap, opened, cancellationToken).ConfigureAwait(false);
         IFrameWriter writer = opened.Add(await MediaWriter.OpenAsync(
             prepared.Tools, prepared.Source, prepared.PictureFormat, reader.TimeBase, outputs, time, cancellationToken).ConfigureAwait(false));
         opened.HandOver();
         PipelineResult result = await new MattingPipeline(time)
             .RunAsync(reader, before, model, after, writer, options, progress, cancellationToken).ConfigureAwait(false);
-        return new RunOutcome(result with { Warnings = [.. noticed, .. result.Warnings, .. source.Notice(prepared)] }, model.Info, source);
+        return new RunOutcome(result with { Warnings = [.. noticed, .. result.Warnings, .. sides.Notice(), .. source.Notice(prepared)] }, model.Info, source);
     }
 
     private async Task<List<IFrameStage<MattedFrame, MattedFrame>>> StagesAsync(
-        PreparedJob prepared, ContactSheetTap? tap, OpenedParts opened, CancellationToken cancellationToken)
+        PreparedJob prepared, SideReaders sides, ContactSheetTap? tap, OpenedParts opened, CancellationToken cancellationToken)
     {
         var stages = new List<IFrameStage<MattedFrame, MattedFrame>>();
-        if (prepared.Smooths && AverageSmoother.Create(prepared.Job.SmoothingStrength) is { } smoother)
+        if (prepared.Smooths && AverageSmoother.Create(prepared.SmoothingStrength) is { } smoother)
             stages.Add(opened.Add(smoother));
-        stages.AddRange(await new MatteFeedOpener(prepared, pool, time).StagesAsync(opened, cancellationToken).ConfigureAwait(false));
+        stages.AddRange(await new MatteFeedOpener(prepared, sides, pool, time).StagesAsync(opened, cancellationToken).ConfigureAwait(false));
         foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))
             stages.Add(opened.Add(stage));
         if (prepared.Composites)
         {
-            IBackgroundSource source = await BackgroundOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
+            IBackgroundSource source = await BackgroundOpener.OpenAsync(prepared, sides, pool, time, cancellationToken).ConfigureAwait(false);
             stages.Add(opened.Add(new CompositeStage(source, pool)));
         }
 

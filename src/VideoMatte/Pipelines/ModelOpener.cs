@@ -15,10 +15,10 @@ internal static class ModelOpener
 
     /// <returns>The model and what was noticed; the caller disposes it.</returns>
     public static async Task<(IMattingModel Model, IReadOnlyList<MatteWarning> Warnings)> OpenAsync(
-        PreparedJob prepared, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
+        PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
     {
         if (prepared.GivesMatte)
-            return (await new MatteFeedOpener(prepared, pool, time).GivenAsync(cancellationToken).ConfigureAwait(false), []);
+            return (await new MatteFeedOpener(prepared, sides, pool, time).GivenAsync(cancellationToken).ConfigureAwait(false), []);
         ModelFile file = prepared.Model;
         string family = file.Family ?? ModelFamily.Rvm;
         if (family is not (ModelFamily.Rvm or ModelFamily.Plate))
@@ -29,7 +29,7 @@ internal static class ModelOpener
         try
         {
             IReadOnlyList<(float[] Values, long[] Shape)>? seed = prepared.Job.CleanPlate is { } plate
-                ? await SeedAsync(prepared, plate, pool, time, cancellationToken).ConfigureAwait(false)
+                ? await SeedAsync(prepared, plate, sides, pool, time, cancellationToken).ConfigureAwait(false)
                 : null;
             var options = new RecurrentMattingOptions
             {
@@ -51,12 +51,13 @@ internal static class ModelOpener
     }
 
     private static async Task<IReadOnlyList<(float[] Values, long[] Shape)>> SeedAsync(
-        PreparedJob prepared, string path, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
+        PreparedJob prepared, string path, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
     {
         FrameFormat format = prepared.Format;
         MediaInfo info = await MediaProbe.ProbeAsync(prepared.Tools, path, prepared.Job.MaxPixels, cancellationToken).ConfigureAwait(false);
-        var options = new ReaderOptions { Target = format, Fit = Fit.Cover, FrameLimit = PlateFrames, MaxPixels = prepared.Job.MaxPixels };
+        var options = new ReaderOptions { Target = format, Fit = Fit.Stretch, FrameLimit = PlateFrames, MaxPixels = prepared.Job.MaxPixels };
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, info, options, pool, time, cancellationToken).ConfigureAwait(false);
+        sides.Add(reader);
         var plate = new CleanPlate(format.Width, format.Height, (float)prepared.Ratio);
         var view = new NetworkView();
         var rgb = new float[3 * format.Width * format.Height];

@@ -16,7 +16,10 @@ public sealed record PipelineOptions
     /// <summary>Pictures a frame may own besides its source: 0, 1 (foreground or rendered) or 2 (both). For the memory bound.</summary>
     public int ExtraPictures { get; init; } = 2;
 
-    /// <summary>Most bytes the frames may need; null: <see cref="MachineMemory.Share"/> of the machine's.</summary>
+    /// <summary>Bytes that are needed beside the line's frames: the network's, a background's. Default: 0.</summary>
+    public long OtherBytes { get; init; }
+
+    /// <summary>Most bytes all may need; null: <see cref="MachineMemory.Share"/> of the machine's.</summary>
     public long? MemoryLimitBytes { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A value lies outside its range.</exception>
@@ -27,6 +30,7 @@ public sealed record PipelineOptions
         ArgumentOutOfRangeException.ThrowIfNegative(ExtraPictures);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ExtraPictures, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(TotalFrames ?? 0, nameof(TotalFrames));
+        ArgumentOutOfRangeException.ThrowIfNegative(OtherBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MemoryLimitBytes ?? 0, nameof(MemoryLimitBytes));
     }
 }

@@ -33,7 +33,8 @@ internal static class PlanReport
             Stages = prepared.StageNames,
             // Shots, model and each later stage hold one frame in hand; none of them has latency.
             MemoryBoundBytes = MemoryBound.Compute(
-                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, Enumerable.Repeat(0, prepared.StageNames.Count - 2), prepared.ExtraPictures),
+                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, Enumerable.Repeat(0, prepared.StageNames.Count - 2), prepared.ExtraPictures)
+                + WorkingMemory.BytesOf(prepared),
             Ffmpeg = new(prepared.Tools.FfmpegPath, prepared.Tools.Version),
             Warnings = [.. prepared.Warnings.Select(w => new MattingResult.Warning(w.Code, w.Message, w.Frame))],
         };

@@ -49,7 +49,9 @@ internal sealed record PreparedJob(
     public bool HasGarbageMattes => Job.Mattes.Include is not null || Job.Mattes.Exclude is not null;
 
     /// <summary>Automatic is off: the plain average makes a recurrent matte worse in every measure.</summary>
-    public bool Smooths => Job.Smoothing == "average" && Job.SmoothingStrength > 0;
+    public bool Smooths => Job.Smoothing == "average" && SmoothingStrength > 0;
+
+    public double SmoothingStrength => Job.SmoothingStrength ?? MattingJob.DefaultSmoothingStrength;
 
     /// <summary>True where the model gives a foreground colour; both recurrent families do.</summary>
     public bool ModelGivesForeground => Model.Family is null or ModelFamily.Rvm or ModelFamily.Plate;
@@ -108,10 +110,16 @@ internal sealed record PreparedJob(
             : models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
+        List<MatteWarning> noticed = [.. Notice(job, source, background), .. reading.Warnings];
         foreach (string other in OtherInputs(job, background))
-            await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        {
+            MediaInfo info = await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+            if (other == job.CleanPlate && JobRules.CheckCleanPlate(info, reading.Format) is { } warning)
+                noticed.Add(warning);
+        }
+
         outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background), .. reading.Warnings], mattes)
+        PreparedJob prepared = new(job, tools, source, model, background, outputs, noticed, mattes)
         {
             Reading = reading,
         };

@@ -34,7 +34,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         var kept = new List<MattedFrame>();
         try
         {
-            (IMattingModel model, _) = await ModelOpener.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
+            (IMattingModel model, _) = await ModelOpener.OpenAsync(prepared, new SideReaders(), pool, time, cancellationToken).ConfigureAwait(false);
             using IMattingModel opened = model;
             var clock = new Stopwatches();
             IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments = PreviewTimes.Spread(stretches, count);
@@ -160,7 +160,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         model.Reset();
         // A given matte is no state to run up: it is looked into at the same place.
         using IMattingModel? given = prepared.GivesMatte
-            ? await new MatteFeedOpener(prepared, pool, time, from).GivenAsync(cancellationToken).ConfigureAwait(false)
+            ? await new MatteFeedOpener(prepared, new SideReaders(), pool, time, from).GivenAsync(cancellationToken).ConfigureAwait(false)
             : null;
         IMattingModel running = given ?? model;
         MattedFrame? last = null;
@@ -200,7 +200,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         MattedFrame? inHand = frame;
         try
         {
-            var opener = new MatteFeedOpener(prepared, pool, time, frame.Time.PresentationTime);
+            var opener = new MatteFeedOpener(prepared, new SideReaders(), pool, time, frame.Time.PresentationTime);
             foreach (IFrameStage<MattedFrame, MattedFrame> stage in await opener.StagesAsync(opened, cancellationToken).ConfigureAwait(false))
             {
                 MattedFrame moved = inHand!;

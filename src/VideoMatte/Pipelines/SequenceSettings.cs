@@ -8,6 +8,13 @@ public sealed record SequenceSettings
     /// <summary>Of a sequence's first picture.</summary>
     public FrameNumbering Numbering { get; init; } = FrameNumbering.Default;
 
-    /// <summary>EXR holds the source's codes 0..1; else linear light.</summary>
-    public bool KeepsTransfer { get; init; }
+    /// <summary>True: EXR holds the source's codes 0..1; false: linear light; null: not said, linear light.</summary>
+    public bool? KeepsTransfer { get; init; }
+
+    /// <summary>An output with what of these settings is for its kind.</summary>
+    internal OutputSpec ApplyTo(OutputSpec output) => output with
+    {
+        KeepsTransfer = KeepsTransfer == true && EffectRules.IsExr(output),
+        Numbering = EffectRules.IsSequence(output) ? Numbering : FrameNumbering.Default,
+    };
 }

@@ -144,6 +144,19 @@ public sealed class MattingPipelineTests
         Assert.Equal(0, line.Reader.FramesRead);
     }
 
+    /// <summary>The network's and a background's memory counts like the frames'.</summary>
+    [Fact(Timeout = TimeoutMs)]
+    public async Task Run_OtherBytes_AreInTheBoundAndInTheRefusal()
+    {
+        const long others = 12_345_678;
+        using PipelineFixture line = new();
+        long need = MemoryBound.Compute(PipelineFixture.SmallFormat, 2, [1, 1, 2], 0) + others;
+        line.Options = new PipelineOptions { ExtraPictures = 0, OtherBytes = others, MemoryLimitBytes = need };
+        Assert.Equal(need, (await line.RunAsync()).MemoryBoundBytes);
+        using PipelineFixture tight = new() { Options = new PipelineOptions { ExtraPictures = 0, OtherBytes = others, MemoryLimitBytes = need - 1 } };
+        Assert.Equal("memory", (await tight.FailAsync()).Code);
+    }
+
     [Fact]
     public async Task Run_BadArguments_ThrowBeforeAnythingIsTaken()
     {

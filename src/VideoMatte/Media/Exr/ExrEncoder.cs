@@ -12,13 +12,12 @@ internal sealed class ExrEncoder : IOutputEncoder
     private readonly MediaInfo _source;
     private readonly TimeProvider _time;
     private readonly List<MatteWarning> _warnings = [];
-    private readonly FrameTimecode? _timecode;
+    private readonly Timecode? _timecode;
     private readonly Rational? _rate;
     private ExrPicture? _painter;
     private FrameFormat? _format;
     private ushort[] _keptAlpha = [];
     private long _keptFrame = -1;
-    private long _framesBefore;
 
     /// <param name="tools">For the look into a finished picture.</param>
     /// <param name="source">For its rate, timecode and colours.</param>
@@ -31,13 +30,13 @@ internal sealed class ExrEncoder : IOutputEncoder
         _time = time;
         Output = output;
         Partial = new PartialOutput(output);
-        _rate = source.Video.AverageRate ?? source.Video.NominalRate;
-        _timecode = FrameTimecode.Of(source);
+        _rate = output.Timing.Rate ?? source.Video.AverageRate ?? source.Video.NominalRate;
+        _timecode = output.Timing.Timecode ?? SourceTimecode.Find(source);
         _warnings.AddRange(SideStreams.Plan(source, output).Warnings);
-        if (_timecode is { PerSecond: > 30 } timecode)
+        if (_timecode is { NominalRate: > Timecode.MostPackedRate } timecode)
         {
             _warnings.Add(new MatteWarning("timecode-dropped", string.Create(
-                CultureInfo.InvariantCulture, $"EXR's timecode has no room for {timecode.PerSecond} frames a second: it is left out.")));
+                CultureInfo.InvariantCulture, $"EXR's timecode has no room for {timecode.NominalRate} frames a second: it is left out.")));
             _timecode = null;
         }
     }
@@ -53,19 +52,24 @@ internal sealed class ExrEncoder : IOutputEncoder
     public async ValueTask WriteAsync(MattedFrame frame, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!Partial.IsSequence && Frames == 1)
-            throw OutputChecks.NeedsPattern(Output);
         // A composite comes rendered; a cutout comes straight, whatever another output of the job is sent.
         VideoFrame picture = (Output.Composite ? frame.Rendered : null) ?? frame.Foreground ?? frame.Picture;
         if (_painter is null)
             Begin(picture.Format, frame.Time.PresentationTime);
-        uint? timecode = _timecode is null ? null : ExrHeader.Packed(_timecode, _framesBefore + Frames);
-        byte[] header = ExrHeader.Write(_format!, Output.HasAlpha, !Output.KeepsTransfer, _rate, timecode);
+        for (long i = 0; i < Output.Timing.TimesOf(frame.Time); i++)
+            await WriteOnceAsync(picture, frame.Alpha, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask WriteOnceAsync(VideoFrame picture, AlphaMatte alpha, CancellationToken cancellationToken)
+    {
+        if (!Partial.IsSequence && Frames == 1)
+            throw OutputChecks.NeedsPattern(Output);
+        byte[] header = ExrHeader.Write(_format!, Output.HasAlpha, !Output.KeepsTransfer, _rate, _timecode?.Later(Frames).Packed());
         try
         {
             FileStream file = new(Partial.FileOf(Frames), FileMode.Create, FileAccess.Write, FileShare.Read, 1, useAsync: true);
             await using (file.ConfigureAwait(false))
-                await _painter!.WriteAsync(header, picture, frame.Alpha, file, cancellationToken).ConfigureAwait(false);
+                await _painter!.WriteAsync(header, picture, alpha, file, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +77,7 @@ internal sealed class ExrEncoder : IOutputEncoder
         }
 
         if (SentAlpha.IsKept(Frames))
-            (_keptAlpha, _keptFrame) = (frame.Alpha.Samples.ToArray(), Frames);
+            (_keptAlpha, _keptFrame) = (alpha.Samples.ToArray(), Frames);
         Frames++;
     }
 
@@ -127,8 +131,7 @@ internal sealed class ExrEncoder : IOutputEncoder
     {
         _format = format;
         _painter = new ExrPicture(format, !Output.KeepsTransfer, Output.HasAlpha, Output.Premultiplied);
-        _framesBefore = FrameNumbering.FramesInto(_source, first);
-        Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first);
+        Partial.FirstNumber = Output.Numbering.Resolve(Output, _source, first);
         if (format.Colour.Transfer == ColourTransfer.Unspecified && !Output.KeepsTransfer)
             _warnings.Add(new MatteWarning("transfer-assumed", "The source does not say its transfer: it was made linear as sRGB."));
         if (format.Colour.Primaries == ColourPrimaries.Unspecified)

@@ -29,7 +29,7 @@ internal sealed class ExrHeader
     /// <param name="hasAlpha">A channel A is there.</param>
     /// <param name="light">RGB is light relative to reference white, which PQ and HLG name in cd/m2.</param>
     /// <param name="rate">Frames a second; null where unknown.</param>
-    /// <param name="timecode">As <see cref="Packed"/>; null: none.</param>
+    /// <param name="timecode">As <see cref="Timecode.Packed"/>; null: none.</param>
     public static byte[] Write(FrameFormat format, bool hasAlpha, bool light, Rational? rate, uint? timecode)
     {
         ExrHeader header = new();
@@ -54,18 +54,6 @@ internal sealed class ExrHeader
         header._bytes.WriteByte(0);
         return header._bytes.ToArray();
     }
-
-    /// <summary>A timecode as SMPTE ST 12-1 packs it for television, with two decimal digits for each part; null at more than 30 frames a
-    /// second, for which its two bits for tens of frames have no room.</summary>
-    public static uint? Packed(FrameTimecode timecode, long index)
-    {
-        if (timecode.PerSecond > 30)
-            return null;
-        (int hours, int minutes, int seconds, int frames) = timecode.At(index);
-        return Digits(frames) | (timecode.DropsFrames ? 1u << 6 : 0) | (Digits(seconds) << 8) | (Digits(minutes) << 16) | (Digits(hours) << 24);
-    }
-
-    private static uint Digits(int value) => ((uint)value / 10 << 4) | ((uint)value % 10);
 
     private void ChannelList(string channels)
     {
