@@ -8,6 +8,9 @@ internal static partial class CatalogueRules
 {
     private const int SchemaVersion = 1;
 
+    /// <summary>Largest side of a network's picture, pixels.</summary>
+    private const int MostSide = 4096;
+
     /// <summary>The first fault, as a clause that names entry and field; null where there is none.</summary>
     public static string? FirstFault(CatalogueDocument document)
     {
@@ -51,7 +54,7 @@ internal static partial class CatalogueRules
             return "sha256 must be 64 lower-case hexadecimal digits";
         if (entry.Md5 is not null && !Md5().IsMatch(entry.Md5))
             return "md5 must be 32 lower-case hexadecimal digits";
-        if (entry.Bytes is null or <= 0)
+        if (entry.Bytes is <= 0 || (entry.Bytes is null && entry.Sha256 is not null && entry.Url is null))
             return "bytes must be the file's length";
         if (entry.Url is not null && !(Uri.TryCreate(entry.Url, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps))
             return "url must be an https address";
@@ -63,8 +66,8 @@ internal static partial class CatalogueRules
 
     private static string? FeedFault(ModelInput input)
     {
-        if (input.Name.Length == 0 || input.Width < 1 || input.Height < 1)
-            return "input needs a name and a size";
+        if (input.Name is { Length: 0 } || input.Width is < 1 or > MostSide || input.Height is < 1 or > MostSide || input.Multiple is < 0 or > MostSide)
+            return "input needs a size, sides of 1 to 4096, and a name that says something or none";
         if (input.Layout is not ("nchw" or "nhwc") || input.Order is not ("rgb" or "bgr"))
             return "input's layout is nchw or nhwc, its order rgb or bgr";
         bool finite = double.IsFinite(input.Scale) && input.Mean.All(double.IsFinite) && input.Std.All(double.IsFinite);
@@ -76,9 +79,9 @@ internal static partial class CatalogueRules
     private static string? ResultFault(ModelOutput output)
     {
         bool known = output.Layout is ("nchw" or "nhwc") && output.Activation is ("none" or "sigmoid" or "softmax");
-        return output.Name.Length > 0 && known && output.Channel >= 0
+        return output.Name is not { Length: 0 } && known && output.Channel is >= 0 and < 1024
             ? null
-            : "output needs a name, layout nchw or nhwc, a channel from 0 and activation none, sigmoid or softmax";
+            : "output needs a name that says something or none, layout nchw or nhwc, a channel from 0 and activation none, sigmoid or softmax";
     }
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,63}\z", RegexOptions.CultureInvariant)]

@@ -42,6 +42,15 @@ internal static class JobRules
             throw Usage("clean-plate", $"--clean-plate is for the plate model, and the model is {model.Id ?? model.Path}; add --model plate or leave it out.");
     }
 
+    /// <exception cref="MatteException">Usage: the model is of a family that has no use for an option.</exception>
+    public static void CheckStill(MattingJob job, ModelFile model)
+    {
+        if (model.Family == ModelFamily.Still && job.DownsampleRatio is not null)
+            throw Usage("ratio-of-a-still-model", $"--downsample-ratio is for recurrent models, and {model.Id} is fed at its own size; leave it out.");
+        if (model.Family != ModelFamily.Still && job.Upsampling != "guided")
+            throw Usage("upsampling-conflict", $"--upsampling is for still models, and {model.Id ?? model.Path} is none; leave it out.");
+    }
+
     private static OutputSpec Picture(MattingJob job, string path, bool composite)
     {
         Preset preset = Presets.Resolve(job.Preset, path);

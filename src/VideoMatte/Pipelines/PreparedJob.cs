@@ -39,7 +39,9 @@ internal sealed record PreparedJob(
     /// <summary>What the encoders are fed.</summary>
     public FrameFormat PictureFormat => Premultiplies ? PremultiplyStage.OutputFormat(Format) : Format;
 
-    public double Ratio => GivesMatte ? 1 : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
+    public double Ratio => GivesMatte ? 1
+        : Model is { Family: ModelFamily.Still, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
+        : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
 
     /// <summary>A matte made elsewhere stands in for the model.</summary>
     public bool GivesMatte => Job.Mattes.AlphaIn is not null;
@@ -107,6 +109,7 @@ internal sealed record PreparedJob(
             ? await ModelFile.GivenMatteAsync(given, cancellationToken).ConfigureAwait(false)
             : models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
+        JobRules.CheckStill(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
         foreach (string other in OtherInputs(job, background))
             await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
