@@ -34,10 +34,10 @@ internal sealed class MatteOptions
     private readonly Option<int?> _threads = Whole("--threads", "N", "Threads of the network; default: all cores.", 1, 1024);
     private readonly Option<bool> _lenient = Switch("--lenient", "Exit 0 where a finished job would say 7.");
     private readonly Option<bool> _overwrite = Switch("--overwrite", "Replace an output that exists.");
-    private readonly Option<bool> _yes = Switch("--yes", "Answer yes to questions.");
-    private readonly Option<bool> _offline = Switch("--offline", "Fetch nothing.");
-    private readonly Option<bool> _acceptLicence = Switch("--accept-licence", "Accept a licence that is not free for commerce.");
-    private readonly Option<bool> _acceptUnpinned = Switch("--accept-unpinned", "Accept a model without a pinned sha256.");
+    private readonly Option<bool> _yes = Switch("--yes", "Answer yes to questions: fetch RVM where no model is named and it is not there.");
+    private readonly Option<bool> _offline = Switch("--offline", "Fetch no model.");
+    private readonly Option<bool> _acceptLicence = Switch("--accept-licence", "Accept a licence that is not free for commerce, or does not say.");
+    private readonly Option<bool> _acceptUnpinned = Switch("--accept-unpinned", "Accept a model that only an md5 vouches for.");
     private readonly Option<string?> _ffmpeg = Text("--ffmpeg", "PATH", "The ffmpeg to use; default: VIDEOMATTE_FFMPEG, then PATH.");
     private readonly Option<bool> _json = Switch("--json", "Print the result as one JSON document on standard output.");
     private readonly Option<string?> _jsonOut = Text("--json-out", "FILE", "Write the result as JSON to a file.");
@@ -100,7 +100,8 @@ internal sealed class MatteOptions
             parsed.GetValue(_json),
             parsed.GetValue(_jsonOut),
             parsed.GetValue(_quiet),
-            parsed.GetValue(_verbose));
+            parsed.GetValue(_verbose),
+            parsed.GetValue(_yes));
     }
 
     internal static Option<string?> Text(string name, string value, string description, params string[] aliases) =>

@@ -6,7 +6,7 @@ namespace VideoMatte.Models;
 /// <summary>What every entry of a catalogue must keep to.</summary>
 internal static partial class CatalogueRules
 {
-    private const int SchemaVersion = 1;
+    public const int SchemaVersion = 1;
 
     /// <summary>Largest side of a network's picture, pixels.</summary>
     private const int MostSide = 4096;
@@ -40,11 +40,14 @@ internal static partial class CatalogueRules
 
     public static bool IsId(string text) => Id().IsMatch(text) && !text.EndsWith(".onnx", StringComparison.Ordinal);
 
+    /// <summary>A plain name, which means a file on every system: no folder, no device of Windows.</summary>
+    public static bool IsFileName(string text) => FileName().IsMatch(text) && !Device().IsMatch(text);
+
     private static string? EntryFault(ModelEntry entry)
     {
         if (!ModelFamily.All.Contains(entry.Family, StringComparer.Ordinal))
             return $"family '{entry.Family}' is unknown (known: {string.Join(", ", ModelFamily.All)})";
-        if (!FileName().IsMatch(entry.File))
+        if (!IsFileName(entry.File))
             return $"file '{entry.File}' is no plain name that ends in .onnx";
         if (new[] { entry.Name, entry.Licence, entry.GoodFor, entry.FailsOn, entry.Source }.Any(string.IsNullOrWhiteSpace))
             return "name, licence, goodFor, failsOn and source must say something";
@@ -89,6 +92,9 @@ internal static partial class CatalogueRules
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,120}\.onnx\z", RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
+
+    [GeneratedRegex(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9])\.", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Device();
 
     [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Sha256();
