@@ -7,7 +7,8 @@ namespace VideoMatte.Cli.Tests;
 public sealed class HelpTests
 {
     private static readonly string[][] Pages =
-        [[], ["matte"], ["demo"], ["synth"], ["probe"], ["models"], ["models", "list"], ["models", "show"], ["doctor"]];
+        [[], ["matte"], ["demo"], ["synth"], ["probe"], ["models"], ["models", "list"], ["models", "show"], ["models", "get"],
+            ["models", "verify"], ["models", "add"], ["doctor"]];
 
     /// <summary>What the user sees is a contract: a change of it is made on purpose (VIDEOMATTE_UPDATE_GOLDEN=1 writes the file anew).</summary>
     [Fact]

@@ -33,7 +33,9 @@ public sealed class UsageTests
     [InlineData("matte")]
     [InlineData("nonsense")]
     [InlineData("live")]
-    [InlineData("models", "get", "rvm")]
+    [InlineData("models", "get")]
+    [InlineData("models", "add", "x.onnx")]
+    [InlineData("matte", "in.mp4", "-o", "out.mov", "--upsampling", "sharp")]
     public async Task Run_WrongUse_Exits2WithOneSentence(params string[] args)
     {
         CliRun run = await CliRun.OfAsync(args);

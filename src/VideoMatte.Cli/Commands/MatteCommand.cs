@@ -64,6 +64,7 @@ internal static class MatteCommand
             MattingService service = Services.Matting(terminal);
             if (request.DryRun)
                 return (await service.PlanAsync(job, stop).ConfigureAwait(false), ExitCode.Done);
+            await ModelFetching.EnsureAsync(job, request.Yes, request.Quiet, terminal, stop).ConfigureAwait(false);
             if (request.Preview is { } frames)
             {
                 PreviewResult preview = await service.PreviewAsync(job, frames, stop).ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal sealed class MatteOptions
     private readonly Option<string?> _model = Text("--model", "ID|FILE.onnx", "Matting model; default: rvm where it is installed.");
     private readonly Option<string> _provider = Choice("--provider", "What runs the network.", "auto", "auto", "cpu", "cuda", "tensorrt", "directml", "coreml");
     private readonly Option<double?> _ratio = Number("--downsample-ratio", "auto|0..1", "Small frame over full frame; auto: 512 / longer side, at most 1.", 0, 1, "auto");
+    private readonly Option<string> _upsampling = Choice("--upsampling", "How a still model's matte is brought to the picture's size.", "guided", "guided", "bilinear");
     private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, cineform, qtrle, hevc-alpha, png, exr or h264; default: by the extension of OUT.");
     private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
     private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
@@ -33,10 +34,10 @@ internal sealed class MatteOptions
     private readonly Option<int?> _threads = Whole("--threads", "N", "Threads of the network; default: all cores.", 1, 1024);
     private readonly Option<bool> _lenient = Switch("--lenient", "Exit 0 where a finished job would say 7.");
     private readonly Option<bool> _overwrite = Switch("--overwrite", "Replace an output that exists.");
-    private readonly Option<bool> _yes = Switch("--yes", "Answer yes to every question; matte asks none yet.");
-    private readonly Option<bool> _offline = Switch("--offline", "Fetch nothing; nothing is fetched in this version anyway.");
-    private readonly Option<bool> _acceptLicence = Switch("--accept-licence", "Accept a licence that is not free for commerce, when a model is fetched (not yet).");
-    private readonly Option<bool> _acceptUnpinned = Switch("--accept-unpinned", "Accept a model without a pinned sha256, when one is fetched (not yet).");
+    private readonly Option<bool> _yes = Switch("--yes", "Answer yes to questions: fetch RVM where no model is named and it is not there.");
+    private readonly Option<bool> _offline = Switch("--offline", "Fetch no model.");
+    private readonly Option<bool> _acceptLicence = Switch("--accept-licence", "Accept a licence that is not free for commerce, or does not say.");
+    private readonly Option<bool> _acceptUnpinned = Switch("--accept-unpinned", "Accept a model that only an md5 vouches for.");
     private readonly Option<string?> _ffmpeg = Text("--ffmpeg", "PATH", "The ffmpeg to use; default: VIDEOMATTE_FFMPEG, then PATH.");
     private readonly Option<bool> _json = Switch("--json", "Print the result as one JSON document on standard output.");
     private readonly Option<string?> _jsonOut = Text("--json-out", "FILE", "Write the result as JSON to a file.");
@@ -47,7 +48,7 @@ internal sealed class MatteOptions
     public void AddTo(Command command)
     {
         command.Add(_inputs);
-        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _preset, _alpha, _background, _smoothing, _strength, _shots,
+        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _upsampling, _preset, _alpha, _background, _smoothing, _strength, _shots,
                      _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
                      _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
             command.Add(option);
@@ -72,6 +73,7 @@ internal sealed class MatteOptions
             Model = parsed.GetValue(_model),
             Provider = parsed.GetValue(_provider)!,
             DownsampleRatio = parsed.GetValue(_ratio),
+            Upsampling = parsed.GetValue(_upsampling)!,
             Background = parsed.GetValue(_background)!,
             Smoothing = parsed.GetValue(_smoothing)!,
             SmoothingStrength = parsed.GetValue(_strength),
@@ -98,7 +100,8 @@ internal sealed class MatteOptions
             parsed.GetValue(_json),
             parsed.GetValue(_jsonOut),
             parsed.GetValue(_quiet),
-            parsed.GetValue(_verbose));
+            parsed.GetValue(_verbose),
+            parsed.GetValue(_yes));
     }
 
     internal static Option<string?> Text(string name, string value, string description, params string[] aliases) =>

@@ -6,7 +6,7 @@ namespace VideoMatte.Cli.Commands;
 
 /// <summary>What one call of <c>matte</c> asks for.</summary>
 internal sealed record MatteRequest(
-    IReadOnlyList<MattingJob> Jobs, int? Preview, bool DryRun, bool Json, string? JsonOut, bool Quiet, bool Verbose)
+    IReadOnlyList<MattingJob> Jobs, int? Preview, bool DryRun, bool Json, string? JsonOut, bool Quiet, bool Verbose, bool Yes)
 {
     private const string NamePlace = "{name}";
 

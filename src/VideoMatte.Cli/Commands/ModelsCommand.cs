@@ -8,9 +8,10 @@ internal static class ModelsCommand
 {
     public static Command Build(Terminal terminal)
     {
-        var command = new Command("models", "The matting models: what there is, what is installed.") { List(terminal), Show(terminal) };
-        foreach (string verb in (string[])["get", "verify", "add"])
-            command.Add(NotYet.Verb(verb, $"models {verb}"));
+        var command = new Command("models", "The matting models: what there is, what is installed.") 
+        {
+            List(terminal), Show(terminal), ModelsGetCommand.Build(terminal), ModelsVerifyCommand.Build(terminal), ModelsAddCommand.Build(terminal),
+        };
         return command;
     }
 
@@ -21,6 +22,8 @@ internal static class ModelsCommand
         list.SetAction(parsed =>
         {
             ModelStore store = Services.Store(terminal);
+            foreach (string fault in store.Faults)
+                terminal.Say("videomatte: " + SafeText.Show(fault));
             ModelRow[] rows = [.. store.Catalogue.Entries.Select(e => ModelRow.Of(e, store))];
             if (parsed.GetValue(json))
                 terminal.Out.WriteLine(ResultJson.Of(rows));

@@ -10,7 +10,7 @@ internal static class NotYet
 
     private static readonly string[] MatteOptions =
     [
-        "--fallback", "--upsampling", "--refine", "--trimap", "--subject",
+        "--fallback", "--refine", "--trimap", "--subject",
     ];
 
     private static readonly string[] MatteSwitches = [];

@@ -13,4 +13,10 @@ public sealed partial class AreaScaler
         for (int i = 0; i < row.Length; i++)
             sums[i] += weight * row[i];
     }
+
+    internal static void AddRowScalar(ReadOnlySpan<float> row, float weight, Span<float> sums)
+    {
+        for (int i = 0; i < row.Length; i++)
+            sums[i] += weight * row[i];
+    }
 }

@@ -25,6 +25,14 @@ public sealed partial class AreaScaler
         AddRowScalar(row[i..], weight, sums[i..]);
     }
 
+    internal static void AddRowVector(ReadOnlySpan<float> row, float weight, Span<float> sums)
+    {
+        int i = 0;
+        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(sums[i..]) + (new Vector<float>(row[i..]) * weight)).CopyTo(sums[i..]);
+        AddRowScalar(row[i..], weight, sums[i..]);
+    }
+
     /// <summary>Multiplies and adds in two steps, each rounded, as the scalar twin does: the twins agree bit for bit.</summary>
     private static void AddHalf(Vector<ushort> samples, float weight, Span<float> sums)
     {

@@ -55,6 +55,15 @@ public sealed partial class AreaScaler
         }
     }
 
+    /// <inheritdoc cref="AddRow(ReadOnlySpan{byte}, float, Span{float})"/>
+    internal static void AddRow(ReadOnlySpan<float> row, float weight, Span<float> sums)
+    {
+        if (Vector.IsHardwareAccelerated)
+            AddRowVector(row, weight, sums);
+        else
+            AddRowScalar(row, weight, sums);
+    }
+
     /// <summary>sums[i] += weight x row[i], for rows of one length.</summary>
     internal static void AddRow(ReadOnlySpan<byte> row, float weight, Span<float> sums)
     {

@@ -61,7 +61,7 @@ public static class CanaryFrame
         }
     }
 
-    private static string? Differs(string tensor, ReadOnlySpan<float> found, ReadOnlySpan<float> expected, int step)
+    internal static string? Differs(string tensor, ReadOnlySpan<float> found, ReadOnlySpan<float> expected, int step)
     {
         double sum = 0;
         for (int i = 0; i < expected.Length; i++)

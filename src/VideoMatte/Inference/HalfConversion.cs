@@ -14,6 +14,16 @@ internal static partial class HalfConversion
         FromUnitVector(single, half);
     }
 
+    /// <summary>Rounded to nearest, ties to even; what is beyond half's range becomes infinite.</summary>
+    /// <param name="single">Any values.</param>
+    /// <param name="half">As many.</param>
+    public static void FromSingle(ReadOnlySpan<float> single, Span<Half> half)
+    {
+        Check(single.Length, half.Length);
+        for (int i = 0; i < half.Length; i++)
+            half[i] = (Half)single[i];
+    }
+
     /// <summary>Exact.</summary>
     public static void ToSingle(ReadOnlySpan<Half> half, Span<float> single)
     {

@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Models;
 
 namespace VideoMatte.Inference;
 
@@ -44,18 +45,38 @@ public sealed class ProviderSelector
     /// provider asked for by name is not there or gives wrong mattes.</exception>
     public RecurrentSession Open(byte[] model, string name, ProviderKind? provider, int threads, ICollection<MatteWarning> warnings)
     {
+        return Open(settings => _open(model, name, settings), CanaryFrame.Compare, provider, threads, warnings);
+    }
+
+    /// <summary>The same for a still network.</summary>
+    /// <inheritdoc cref="Open(byte[], string, ProviderKind?, int, ICollection{MatteWarning})"/>
+    public StillSession OpenStill(
+        byte[] model, string name, ModelInput input, ModelOutput output, ProviderKind? provider, int threads, ICollection<MatteWarning> warnings)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Open(
+            settings => StillSession.Open(model, name, input, output, settings),
+            (candidate, reference) => StillCanary.Compare(candidate, reference, input),
+            provider,
+            threads,
+            warnings);
+    }
+
+    private T Open<T>(Func<SessionSettings, T> open, Func<T, T, string?> compare, ProviderKind? provider, int threads, ICollection<MatteWarning> warnings)
+        where T : IDisposable
+    {
         ArgumentNullException.ThrowIfNull(warnings);
         if (provider == ProviderKind.Cpu)
-            return _open(model, name, new SessionSettings(ProviderKind.Cpu, threads));
+            return open(new SessionSettings(ProviderKind.Cpu, threads));
         if (provider is ProviderKind asked)
-            return OpenProven(model, name, asked, threads);
+            return OpenProven(open, compare, asked, threads);
 
         IReadOnlyList<string> compiledIn = _compiledIn();
         foreach (ProviderKind candidate in Tried.Where(c => compiledIn.Contains(ProviderNames.RuntimeName(c), StringComparer.Ordinal)))
         {
             try
             {
-                return OpenProven(model, name, candidate, threads);
+                return OpenProven(open, compare, candidate, threads);
             }
             catch (MatteException error) when (error.Kind == ErrorKind.Provider)
             {
@@ -63,18 +84,19 @@ public sealed class ProviderSelector
             }
         }
 
-        return _open(model, name, new SessionSettings(ProviderKind.Cpu, threads));
+        return open(new SessionSettings(ProviderKind.Cpu, threads));
     }
 
-    private RecurrentSession OpenProven(byte[] model, string name, ProviderKind provider, int threads)
+    private T OpenProven<T>(Func<SessionSettings, T> open, Func<T, T, string?> compare, ProviderKind provider, int threads)
+        where T : IDisposable
     {
         if (!_compiledIn().Contains(ProviderNames.RuntimeName(provider), StringComparer.Ordinal))
             throw SessionFactory.Unusable(provider);
-        RecurrentSession candidate = _open(model, name, new SessionSettings(provider, threads));
+        T candidate = open(new SessionSettings(provider, threads));
         try
         {
-            using RecurrentSession reference = _open(model, name, new SessionSettings(ProviderKind.Cpu, threads));
-            string? fault = CanaryFrame.Compare(candidate, reference);
+            using T reference = open(new SessionSettings(ProviderKind.Cpu, threads));
+            string? fault = compare(candidate, reference);
             if (fault is null)
                 return candidate;
             throw new MatteException(

@@ -6,7 +6,10 @@ namespace VideoMatte.Models;
 /// <summary>What every entry of a catalogue must keep to.</summary>
 internal static partial class CatalogueRules
 {
-    private const int SchemaVersion = 1;
+    public const int SchemaVersion = 1;
+
+    /// <summary>Largest side of a network's picture, pixels.</summary>
+    private const int MostSide = 4096;
 
     /// <summary>The first fault, as a clause that names entry and field; null where there is none.</summary>
     public static string? FirstFault(CatalogueDocument document)
@@ -37,11 +40,14 @@ internal static partial class CatalogueRules
 
     public static bool IsId(string text) => Id().IsMatch(text) && !text.EndsWith(".onnx", StringComparison.Ordinal);
 
+    /// <summary>A plain name, which means a file on every system: no folder, no device of Windows.</summary>
+    public static bool IsFileName(string text) => FileName().IsMatch(text) && !Device().IsMatch(text);
+
     private static string? EntryFault(ModelEntry entry)
     {
         if (!ModelFamily.All.Contains(entry.Family, StringComparer.Ordinal))
             return $"family '{entry.Family}' is unknown (known: {string.Join(", ", ModelFamily.All)})";
-        if (!FileName().IsMatch(entry.File))
+        if (!IsFileName(entry.File))
             return $"file '{entry.File}' is no plain name that ends in .onnx";
         if (new[] { entry.Name, entry.Licence, entry.GoodFor, entry.FailsOn, entry.Source }.Any(string.IsNullOrWhiteSpace))
             return "name, licence, goodFor, failsOn and source must say something";
@@ -51,7 +57,7 @@ internal static partial class CatalogueRules
             return "sha256 must be 64 lower-case hexadecimal digits";
         if (entry.Md5 is not null && !Md5().IsMatch(entry.Md5))
             return "md5 must be 32 lower-case hexadecimal digits";
-        if (entry.Bytes is null or <= 0)
+        if (entry.Bytes is <= 0 || (entry.Bytes is null && entry.Sha256 is not null && entry.Url is null))
             return "bytes must be the file's length";
         if (entry.Url is not null && !(Uri.TryCreate(entry.Url, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps))
             return "url must be an https address";
@@ -63,8 +69,8 @@ internal static partial class CatalogueRules
 
     private static string? FeedFault(ModelInput input)
     {
-        if (input.Name.Length == 0 || input.Width < 1 || input.Height < 1)
-            return "input needs a name and a size";
+        if (input.Name is { Length: 0 } || input.Width is < 1 or > MostSide || input.Height is < 1 or > MostSide || input.Multiple is < 0 or > MostSide)
+            return "input needs a size, sides of 1 to 4096, and a name that says something or none";
         if (input.Layout is not ("nchw" or "nhwc") || input.Order is not ("rgb" or "bgr"))
             return "input's layout is nchw or nhwc, its order rgb or bgr";
         bool finite = double.IsFinite(input.Scale) && input.Mean.All(double.IsFinite) && input.Std.All(double.IsFinite);
@@ -76,9 +82,9 @@ internal static partial class CatalogueRules
     private static string? ResultFault(ModelOutput output)
     {
         bool known = output.Layout is ("nchw" or "nhwc") && output.Activation is ("none" or "sigmoid" or "softmax");
-        return output.Name.Length > 0 && known && output.Channel >= 0
+        return output.Name is not { Length: 0 } && known && output.Channel is >= 0 and < 1024
             ? null
-            : "output needs a name, layout nchw or nhwc, a channel from 0 and activation none, sigmoid or softmax";
+            : "output needs a name that says something or none, layout nchw or nhwc, a channel from 0 and activation none, sigmoid or softmax";
     }
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{0,63}\z", RegexOptions.CultureInvariant)]
@@ -86,6 +92,9 @@ internal static partial class CatalogueRules
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,120}\.onnx\z", RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
+
+    [GeneratedRegex(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9])\.", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Device();
 
     [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Sha256();

@@ -47,6 +47,24 @@ public sealed class ModelCatalogue
         return new ModelCatalogue(document);
     }
 
+    /// <summary>This catalogue and the user's own entries. Its own ids stay its own, but that an entry with nothing but an md5 takes the
+    /// SHA-256 a user's entry of that id and md5 pins.</summary>
+    public ModelCatalogue With(IEnumerable<ModelEntry> own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        List<ModelEntry> entries = [.. Entries];
+        foreach (ModelEntry entry in own)
+        {
+            int at = entries.FindIndex(e => e.Id == entry.Id);
+            if (at < 0 && !_aliases.ContainsKey(entry.Id))
+                entries.Add(entry);
+            else if (at >= 0 && entries[at].IsUnpinned && entries[at].Md5 == entry.Md5)
+                entries[at] = entries[at] with { Sha256 = entry.Sha256, Bytes = entry.Bytes };
+        }
+
+        return new ModelCatalogue(new CatalogueDocument(CatalogueRules.SchemaVersion, _aliases, entries));
+    }
+
     /// <summary>The entry of an id, compared character by character; null where the catalogue has none. Aliases are not ids.</summary>
     public ModelEntry? Find(string id) => _byId.GetValueOrDefault(id);
 

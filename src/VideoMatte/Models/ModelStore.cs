@@ -2,7 +2,8 @@ using VideoMatte.Frames;
 
 namespace VideoMatte.Models;
 
-/// <summary>Finds models on this machine and hands them out verified. Thread-safe: it keeps no state.</summary>
+/// <summary>Finds models on this machine and hands them out verified. The user's own entries (<c>FILE.model.json</c> in any folder that is searched) are
+/// read once, when it is made. Thread-safe.</summary>
 public sealed class ModelStore
 {
     private readonly ModelFolders _folders;
@@ -11,13 +12,18 @@ public sealed class ModelStore
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(folders);
-        Catalogue = catalogue;
         _folders = folders;
+        (IReadOnlyList<ModelEntry> Entries, IReadOnlyList<string> Faults)[] own = [.. folders.All.Select(UserEntries.Read)];
+        Catalogue = catalogue.With(own.SelectMany(o => o.Entries));
+        Faults = [.. own.SelectMany(o => o.Faults)];
     }
 
     public ModelCatalogue Catalogue { get; }
 
     public ModelFolders Folders => _folders;
+
+    /// <summary>A sentence for each entry of the user's that cannot be read.</summary>
+    public IReadOnlyList<string> Faults { get; }
 
     /// <summary>The store of this machine, with the catalogue beside the program.</summary>
     /// <param name="environment">Gives a variable's value, or null.</param>
@@ -97,7 +103,10 @@ public sealed class ModelStore
         if (!File.Exists(path))
             throw new MatteException(ErrorKind.Model, "model-missing", $"The model file {path} does not exist; give an existing file or an id ({Ids()}).");
         (byte[] bytes, string sha256) = ModelReader.Read(Path.GetFullPath(path), expectedBytes: null);
-        return new ModelFile(Catalogue.FindBySha256(sha256), Path.GetFullPath(path), bytes, sha256);
+        ModelEntry? entry = Catalogue.FindBySha256(sha256) ?? UserEntries.Beside(Path.GetFullPath(path));
+        if (entry is not null && entry.Sha256 != sha256)
+            throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the one its {UserEntries.Suffix} was written for: its SHA-256 is {sha256}; add it again.");
+        return new ModelFile(entry, Path.GetFullPath(path), bytes, sha256);
     }
 
     private string PlaceIt(ModelEntry entry)

@@ -64,6 +64,15 @@ internal static class JobRules
     /// <summary>Width over height as shown: samples need not be square.</summary>
     private static double Shape(FrameFormat format) => format.Width * format.SampleAspect.ToDouble() / format.Height;
 
+    /// <exception cref="MatteException">Usage: the model is of a family that has no use for an option.</exception>
+    public static void CheckStill(MattingJob job, ModelFile model)
+    {
+        if (model.Family == ModelFamily.Still && job.DownsampleRatio is not null)
+            throw Usage("ratio-of-a-still-model", $"--downsample-ratio is for recurrent models, and {model.Id} is fed at its own size; leave it out.");
+        if (model.Family != ModelFamily.Still && job.Upsampling != "guided")
+            throw Usage("upsampling-conflict", $"--upsampling is for still models, and {model.Id ?? model.Path} is none; leave it out.");
+    }
+
     private static OutputSpec Picture(MattingJob job, string path, bool composite)
     {
         Preset preset = Presets.Resolve(job.Preset, path);

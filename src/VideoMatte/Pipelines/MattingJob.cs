@@ -30,6 +30,9 @@ public sealed record MattingJob
     /// <summary>In (0, 1]; null: min(1, 512 / longer side).</summary>
     public double? DownsampleRatio { get; init; }
 
+    /// <summary>How a still model's small matte is brought to the picture's size: <c>guided</c> (along the picture's edges) or <c>bilinear</c>.</summary>
+    public string Upsampling { get; init; } = "guided";
+
     /// <summary><c>none</c>, a colour (<c>#rrggbb</c> or a name), <c>blur[:R]</c>, or a file.</summary>
     public string Background { get; init; } = "none";
 

@@ -2,6 +2,7 @@ using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
 using VideoMatte.Matting.Plate;
+using VideoMatte.Matting.Still;
 using VideoMatte.Media;
 using VideoMatte.Models;
 
@@ -21,8 +22,10 @@ internal static class ModelOpener
             return (await new MatteFeedOpener(prepared, sides, pool, time).GivenAsync(cancellationToken).ConfigureAwait(false), []);
         ModelFile file = prepared.Model;
         string family = file.Family ?? ModelFamily.Rvm;
+        if (family == ModelFamily.Still)
+            return OpenStill(prepared, pool);
         if (family is not (ModelFamily.Rvm or ModelFamily.Plate))
-            throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm or plate.");
+            throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm, plate or a still model.");
         var warnings = new List<MatteWarning>();
         RecurrentSession session = new ProviderSelector().Open(
             file.Bytes.ToArray(), file.Path, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
@@ -48,6 +51,25 @@ internal static class ModelOpener
             session.Dispose();
             throw;
         }
+    }
+
+    private static (IMattingModel Model, IReadOnlyList<MatteWarning> Warnings) OpenStill(PreparedJob prepared, IFramePool pool)
+    {
+        ModelFile file = prepared.Model;
+        ModelEntry entry = file.Entry!;
+        var warnings = new List<MatteWarning>();
+        StillSession session = new ProviderSelector().OpenStill(
+            file.Bytes.ToArray(), file.Path, entry.Input!, entry.Output!, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
+        var options = new StillMattingOptions
+        {
+            Id = file.Id,
+            Sha256 = file.Sha256,
+            Licence = file.Licence,
+            Input = entry.Input!,
+            Output = entry.Output!,
+            Guided = prepared.Job.Upsampling == "guided",
+        };
+        return (new StillMattingModel(pool, session, options), warnings);
     }
 
     private static async Task<IReadOnlyList<(float[] Values, long[] Shape)>> SeedAsync(

@@ -39,7 +39,9 @@ internal sealed record PreparedJob(
     /// <summary>What the encoders are fed.</summary>
     public FrameFormat PictureFormat => Premultiplies ? PremultiplyStage.OutputFormat(Format) : Format;
 
-    public double Ratio => GivesMatte ? 1 : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
+    public double Ratio => GivesMatte ? 1
+        : Model is { Family: ModelFamily.Still, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
+        : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
 
     /// <summary>A matte made elsewhere stands in for the model.</summary>
     public bool GivesMatte => Job.Mattes.AlphaIn is not null;
@@ -109,8 +111,9 @@ internal sealed record PreparedJob(
             ? await ModelFile.GivenMatteAsync(given, cancellationToken).ConfigureAwait(false)
             : models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
+        JobRules.CheckStill(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
-        List<MatteWarning> noticed = [.. Notice(job, source, background), .. reading.Warnings];
+        List<MatteWarning> noticed = [.. Notice(job, source, background, model), .. reading.Warnings];
         foreach (string other in OtherInputs(job, background))
         {
             MediaInfo info = await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
@@ -132,8 +135,10 @@ internal sealed record PreparedJob(
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
         ((string?[])[job.CleanPlate, background.File, .. job.Mattes.Files]).OfType<string>();
 
-    private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background)
+    private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background, ModelFile model)
     {
+        if (model.Commercial == CommercialUse.No)
+            yield return new("licence-not-commercial", $"The licence of {model.Id} ({model.Licence}) does not allow commercial use, and what it makes may fall under it.");
         if (job.Foreground.Mode == ForegroundMode.Source && background.Kind == BackgroundKind.None && job.Output is not null)
             yield return new("foreground-is-source", "The clip ships the whole picture behind its alpha: whoever takes the alpha away sees the room.");
         if (source.Video.HasAlphaPlane && !job.Mattes.IncludeSourceAlpha)

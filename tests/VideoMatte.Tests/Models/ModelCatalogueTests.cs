@@ -15,11 +15,19 @@ public sealed class ModelCatalogueTests
     private static string ShippedPath => Path.Combine(SharedData.RepositoryRoot, "models", "catalog.json");
 
     [Fact]
-    public void The_shipped_catalogue_holds_the_five_networks_and_the_built_in_model()
+    public void The_shipped_catalogue_holds_rvm_the_still_networks_and_the_built_in_model()
     {
         ModelCatalogue catalogue = Load(File.ReadAllText(ShippedPath));
         string[] rvm = ["rvm-mobilenetv3", "rvm-mobilenetv3-fp16", "rvm-resnet50", "rvm-resnet50-fp16", "rvm-mobilenetv3-int8w"];
-        Assert.Equal([.. rvm, "plate"], catalogue.Entries.Select(e => e.Id));
+        string[] still =
+        [
+            "u2net", "u2netp", "u2net-human-seg", "silueta", "isnet-general-use", "birefnet-general", "birefnet-general-lite", "birefnet-portrait",
+            "rmbg-2.0", "modnet", "pphumanseg", "mediapipe-selfie", "mediapipe-landscape", "sinet", "prisma", "deeplab-person",
+        ];
+        Assert.Equal([.. rvm, .. still, "plate"], catalogue.Entries.Select(e => e.Id));
+        Assert.All(still, id => Assert.Equal(ModelFamily.Still, catalogue.Find(id)!.Family));
+        Assert.Equal(CommercialUse.No, catalogue.Find("rmbg-2.0")!.Commercial);
+        Assert.All(catalogue.Entries, e => Assert.False(e.IsUnpinned && e.Md5 is null));
         Assert.Equal(rvm, catalogue.Candidates("rvm").Select(e => e.Id));
         Assert.All(catalogue.Candidates("rvm"), e => Assert.Equal("GPL-3.0", e.Licence));
         Assert.Null(catalogue.Find("rvm-mobilenetv3-int8w")!.Url);

@@ -1,0 +1,53 @@
+using System.Globalization;
+using VideoMatte.Frames;
+using VideoMatte.Models;
+using VideoMatte.Pipelines;
+
+namespace VideoMatte.Cli.Commands;
+
+/// <summary>Brings a model that a job needs and this machine lacks. One named by its id is fetched; where none is named, RVM is, after one
+/// question on a terminal that names size and licence, elsewhere only with <c>--yes</c>.</summary>
+internal static class ModelFetching
+{
+    /// <summary>Fetches what the job's model is, unless it is there, is a file, or cannot be fetched (which the job itself says).</summary>
+    public static async Task EnsureAsync(MattingJob job, bool yes, bool quiet, Terminal terminal, CancellationToken stop)
+    {
+        if (job.Mattes.AlphaIn is not null || (job.Model is null && job.CleanPlate is not null))
+            return;
+        if (job.Model?.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) == true)
+            return;
+        ModelStore store = Services.Store(terminal);
+        ModelEntry entry = store.Require(job.Model ?? ModelCatalogue.RvmAlias);
+        if (store.Find(entry) is not null || entry.Url is null)
+            return;
+        if (job.Model is null && !job.Offline && !yes && !(terminal.CanAsk && terminal.Ask(Question(entry))))
+            return;
+        await FetchAsync(entry, new DownloadRules { Offline = job.Offline, AcceptLicence = job.AcceptLicence, AcceptUnpinned = job.AcceptUnpinned }, quiet, terminal, stop)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches one model and says so.</summary>
+    public static async Task<FetchedModel> FetchAsync(ModelEntry entry, DownloadRules rules, bool quiet, Terminal terminal, CancellationToken stop)
+    {
+        var progress = new DownloadLine(terminal, TimeProvider.System);
+        try
+        {
+            FetchedModel model = await new ModelDownloader(Services.Store(terminal).Folders, TimeProvider.System, rules)
+                .FetchAsync(entry, quiet ? null : progress, stop).ConfigureAwait(false);
+            progress.Clear();
+            string what = model.WasThere ? "is there already" : "is fetched and verified";
+            terminal.Say($"{entry.Id} {what}: {SafeText.Show(model.Path)} ({MatteSummary.Size(model.Bytes)}, licence {entry.Licence})");
+            return model;
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+
+    private static string Question(ModelEntry entry)
+    {
+        string size = entry.Bytes is { } bytes ? MatteSummary.Size(bytes) : "size unknown";
+        return string.Create(CultureInfo.InvariantCulture, $"The model {entry.Id} ({entry.Name}, {size}, licence {entry.Licence}) is not on this machine. Fetch it?");
+    }
+}

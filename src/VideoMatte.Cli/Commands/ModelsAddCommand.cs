@@ -1,0 +1,32 @@
+using System.CommandLine;
+using VideoMatte.Frames;
+using VideoMatte.Models;
+
+namespace VideoMatte.Cli.Commands;
+
+/// <summary>Makes an entry for a model of the user's own, after one of the catalogue.</summary>
+internal static class ModelsAddCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE.onnx") { Description = "The model file; it stays where it is." };
+        var like = MatteOptions.Text("--like", "ID", "The model whose family and feeding it shares.");
+        like.Required = true;
+        var id = MatteOptions.Text("--id", "NAME", "Its id; default: the file's name in small letters.");
+        var licence = MatteOptions.Text("--licence", "NAME", "Its licence; default: unknown.");
+        var add = new Command("add", "Write an entry beside a model file and pin its sha256.") { file, like, id, licence };
+        add.SetAction(parsed =>
+        {
+            ModelStore store = Services.Store(terminal);
+            ModelEntry entry = ModelAddition.Make(
+                store, parsed.GetValue(file)!, store.Require(parsed.GetValue(like)!), parsed.GetValue(id), parsed.GetValue(licence));
+            string path = Path.GetFullPath(parsed.GetValue(file)!);
+            UserEntries.Pin(entry, path);
+            terminal.Say($"wrote {SafeText.Show(path + UserEntries.Suffix)}: --model {entry.Id}, like {parsed.GetValue(like)}");
+            if (!store.Folders.All.Contains(Path.GetDirectoryName(path), StringComparer.Ordinal))
+                terminal.Say($"Its folder is not searched: name it in {ModelFolders.Variable} to use the id, or give the file as --model {SafeText.Show(parsed.GetValue(file)!)}.");
+            return ExitCode.Done;
+        });
+        return add;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using VideoMatte.Frames;
+using VideoMatte.Models;
+
+namespace VideoMatte.Cli.Commands;
+
+/// <summary>Fetches models into the cache.</summary>
+internal static class ModelsGetCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        var ids = new Argument<string[]>("ID") { Description = "Models of the catalogue, or rvm.", Arity = ArgumentArity.OneOrMore };
+        var licence = MatteOptions.Switch("--accept-licence", "Accept a licence that is not free for commerce, or does not say.");
+        var unpinned = MatteOptions.Switch("--accept-unpinned", "Accept a model that only an md5 vouches for.");
+        var offline = MatteOptions.Switch("--offline", "Fetch nothing; only say what is there.");
+        var quiet = MatteOptions.Switch("--quiet", "No progress.");
+        var get = new Command("get", "Fetch models: resumed where cut off, verified before they get their name.") { ids, licence, unpinned, offline, quiet };
+        get.SetAction(async (parsed, stop) =>
+        {
+            ModelStore store = Services.Store(terminal);
+            var rules = new DownloadRules
+            {
+                AcceptLicence = parsed.GetValue(licence),
+                AcceptUnpinned = parsed.GetValue(unpinned),
+                Offline = parsed.GetValue(offline),
+            };
+            // All names first: a slip in the last one should not show after an hour.
+            ModelEntry[] entries = [.. parsed.GetValue(ids)!.Select(store.Require)];
+            foreach (ModelEntry entry in entries)
+            {
+                if (entry.IsBuiltIn)
+                    throw new MatteException(ErrorKind.Usage, "model-built-in", $"The model {entry.Id} is part of the program; there is nothing to fetch.");
+                await ModelFetching.FetchAsync(entry, rules, parsed.GetValue(quiet), terminal, stop).ConfigureAwait(false);
+            }
+
+            return ExitCode.Done;
+        });
+        return get;
+    }
+}

@@ -1,0 +1,143 @@
+using VideoMatte.Frames;
+using VideoMatte.Inference;
+using VideoMatte.Models;
+
+namespace VideoMatte.Matting.Still;
+
+/// <summary>The still family: each frame's matte follows from the frame alone. The picture is stretched to the network's size, the matte brought back
+/// to the picture's. Gives no foreground colour.</summary>
+public sealed class StillMattingModel : IMattingModel
+{
+    private readonly IFramePool _pool;
+    private readonly StillSession _session;
+    private readonly StillMattingOptions _options;
+    private readonly NetworkView _view = new();
+    private readonly List<MatteWarning> _warnings = [];
+    private float[] _rgb = [];
+    private float[] _full = [];
+    private float[] _small = [];
+    private float[] _grey = [];
+    private float[] _alpha = [];
+    private LinearScaler? _down;
+    private LinearScaler? _toAlpha;
+    private MatteUpsampler? _up;
+    private FrameFormat? _format;
+    private (int Width, int Height) _fed;
+    private bool _disposed;
+
+    /// <param name="pool">For the mattes.</param>
+    /// <param name="session">Moves in, and is disposed with the model.</param>
+    /// <param name="options">What it is and how it runs.</param>
+    public StillMattingModel(IFramePool pool, StillSession session, StillMattingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(options);
+        _pool = pool;
+        _session = session;
+        _options = options;
+        Info = new MattingModelInfo(options.Id, options.Sha256, options.Licence, ModelFamily.Still, ProviderNames.Name(session.Provider), 1);
+    }
+
+    public string Name => "matting";
+
+    public int LatencyFrames => 0;
+
+    /// <summary>Its ratio is the network's width over the picture's, at most 1, once the first frame is seen.</summary>
+    public MattingModelInfo Info { get; private set; }
+
+    public IReadOnlyList<MatteWarning> Warnings => _warnings;
+
+    /// <summary>The matte of the last frame at the network's own output size, 0..1, row after row; empty before. For measurements.</summary>
+    internal ReadOnlySpan<float> SmallAlpha => _alpha;
+
+    public void Process(VideoFrame frame, Queue<MattedFrame> ready)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        AlphaMatte? alpha = null;
+        try
+        {
+            ArgumentNullException.ThrowIfNull(ready);
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (frame.Format != _format)
+                Begin(frame.Format);
+            _view.Write(frame, _rgb);
+            Infer();
+            Enlarge();
+            alpha = AlphaMatte.Rent(_pool, frame.Format.Width, frame.Format.Height);
+            AlphaConversion.ToCodes(_full, alpha.Samples);
+            ready.Enqueue(new MattedFrame(frame, alpha));
+        }
+        catch (Exception error)
+        {
+            if (error is MatteException known)
+                (known.Stage, known.FrameIndex) = (known.Stage ?? Name, known.FrameIndex ?? frame.Time.Index);
+            frame.Dispose();
+            alpha?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Nothing is held back.</summary>
+    public void Flush(Queue<MattedFrame> ready) => ArgumentNullException.ThrowIfNull(ready);
+
+    /// <summary>Nothing is remembered.</summary>
+    public void Reset()
+    {
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
+
+    private void Begin(FrameFormat format)
+    {
+        _fed = _options.Input.SizeFor(format.Width, format.Height);
+        int pixels = format.Width * format.Height;
+        (_rgb, _full, _small) = (new float[3 * pixels], new float[pixels], new float[3 * _fed.Width * _fed.Height]);
+        _down = new LinearScaler(format.Width, format.Height, _fed.Width, _fed.Height);
+        (_up, _toAlpha, _alpha) = (null, null, []);
+        Info = Info with { DownsampleRatio = Math.Min(1, (double)_fed.Width / format.Width) };
+        if (!NetworkView.IsDisplayReferred(format) && _warnings.Count == 0)
+            _warnings.Add(new MatteWarning("hdr-view", "The picture is HDR (PQ or HLG): the network sees it tone-mapped to SDR; the files keep its own codes."));
+        _format = format;
+    }
+
+    private void Infer()
+    {
+        int pixels = _rgb.Length / 3, small = _small.Length / 3;
+        for (int channel = 0; channel < 3; channel++)
+            _down!.Scale(_rgb.AsSpan(channel * pixels, pixels), _small.AsSpan(channel * small, small));
+        StillFeed.Write(_small, _options.Input, _session.Prepare(_fed.Width, _fed.Height));
+        _session.Run();
+        StillPlane plane = _session.Plane;
+        if (_up is null)
+        {
+            (_alpha, _grey) = (new float[plane.Pixels], new float[plane.Pixels]);
+            _up = new MatteUpsampler(plane.Width, plane.Height, _format!.Width, _format.Height);
+            _toAlpha = new LinearScaler(_fed.Width, _fed.Height, plane.Width, plane.Height);
+        }
+
+        StillAlpha.Read(_session.Result, plane, _options.Output, _alpha);
+    }
+
+    private void Enlarge()
+    {
+        if (!_options.Guided)
+        {
+            _up!.Spread(_alpha, _full);
+            return;
+        }
+
+        int small = _small.Length / 3, pixels = _full.Length;
+        Span<float> grey = _small.AsSpan(0, small);
+        for (int i = 0; i < small; i++)
+            grey[i] = (_small[i] + _small[small + i] + _small[(2 * small) + i]) * (1f / 3);
+        // The network's output may be of another size than its input.
+        _toAlpha!.Scale(grey, _grey);
+        ReadOnlySpan<float> rgb = _rgb;
+        _up!.Guide(_alpha, _grey, rgb[..pixels], rgb.Slice(pixels, pixels), rgb[(2 * pixels)..], _full);
+    }
+}

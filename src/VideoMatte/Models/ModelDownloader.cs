@@ -1,0 +1,108 @@
+using System.Globalization;
+using VideoMatte.Frames;
+
+namespace VideoMatte.Models;
+
+/// <summary>Fetches a model into the user's cache: nothing has its name before length and hash were verified, nothing unverified stays.</summary>
+/// <param name="folders">The cache is written.</param>
+/// <param name="time">The clock.</param>
+/// <param name="rules">What the user accepts.</param>
+public sealed class ModelDownloader(ModelFolders folders, TimeProvider time, DownloadRules rules)
+{
+    /// <summary>Fetches a model, or finds it there whole.</summary>
+    /// <param name="entry">Of the catalogue: its address, its length, its hash.</param>
+    /// <param name="progress">Told of bytes; null: nobody.</param>
+    /// <param name="cancellationToken">Stops; what came stays for a later call to go on with.</param>
+    /// <exception cref="MatteException">Kind Model: <c>licence-not-accepted</c>, <c>model-unpinned</c>, <c>model-no-url</c>, <c>offline</c>,
+    /// <c>cache-missing</c>, <c>cache-unwritable</c>, <c>cache-symlink</c>, <c>download-failed</c>, <c>download-insecure</c>, <c>model-hash</c>.</exception>
+    public async Task<FetchedModel> FetchAsync(ModelEntry entry, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        CheckGate(entry);
+        string folder = folders.Cache ?? throw Fail("cache-missing", $"There is no folder for models on this machine; put {entry.File} into a folder and name it in {ModelFolders.Variable}.");
+        string target = Path.Combine(folder, entry.File);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using DownloadLock held = await DownloadLock.TakeAsync(target + ".lock", time, cancellationToken).ConfigureAwait(false);
+            if (new FileInfo(target).LinkTarget is not null)
+                throw Fail("cache-symlink", $"{target} is a link to another place; remove it, then fetch {entry.Id} again.");
+            var part = new PartialDownload(target);
+            if (File.Exists(target) && await IsWholeAsync(entry, target, cancellationToken).ConfigureAwait(false) is { } there)
+                return there;
+            if (rules.Offline)
+                throw Fail("offline", $"The model {entry.Id} is not on this machine and --offline fetches nothing; leave it out, or put {entry.File} into {folder}.");
+            await ReceiveAsync(entry, part, progress, cancellationToken).ConfigureAwait(false);
+            return await AcceptAsync(entry, part, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Fail("cache-unwritable", $"The model folder {folder} cannot be written ({error.Message}); check its rights and its disk.", error);
+        }
+    }
+
+    private void CheckGate(ModelEntry entry)
+    {
+        if (entry.Url is null)
+            throw Fail("model-no-url", $"The model {entry.Id} has no address to fetch it from: {entry.Source}.");
+        if (entry.Commercial != CommercialUse.Yes && !rules.AcceptLicence)
+        {
+            string says = entry.Commercial == CommercialUse.No ? "does not allow commercial use" : "does not say whether commercial use is allowed";
+            throw Fail("licence-not-accepted", $"The licence of {entry.Id} ({entry.Licence}) {says}; add --accept-licence if that suits what you do.");
+        }
+
+        if (entry.IsUnpinned && !rules.AcceptUnpinned)
+            throw Fail("model-unpinned", $"Only an md5 is published for {entry.Id}, which proves little; add --accept-unpinned to take it, and its SHA-256 is kept to from then on.");
+    }
+
+    private async Task ReceiveAsync(ModelEntry entry, PartialDownload part, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var transfer = new DownloadTransfer(rules);
+        TimeSpan pause = rules.Pause;
+        for (int attempt = 1; ; attempt++, pause *= 2)
+        {
+            try
+            {
+                await transfer.ReceiveAsync(entry, part, progress, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (DownloadFailure failure)
+            {
+                if (attempt >= rules.Attempts)
+                    throw Fail("download-failed", string.Create(CultureInfo.InvariantCulture, $"{entry.Url} was not received in {attempt} tries: {failure.Message}; try again later, what came is kept."), failure);
+                TimeSpan wait = failure.RetryAfter ?? pause;
+                if (wait > rules.LongestPause)
+                    throw Fail("download-failed", string.Create(CultureInfo.InvariantCulture, $"{entry.Url}: {failure.Message} and asks for {wait.TotalSeconds:0} s of patience; try again then."), failure);
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<FetchedModel> AcceptAsync(ModelEntry entry, PartialDownload part, string target, CancellationToken cancellationToken)
+    {
+        (string sha256, string md5, long length) = await part.HashAsync(cancellationToken).ConfigureAwait(false);
+        string? fault = entry.Bytes is { } bytes && bytes != length ? string.Create(CultureInfo.InvariantCulture, $"it holds {length} bytes where {bytes} are expected")
+            : entry.Sha256 is { } pin && pin != sha256 ? $"its SHA-256 is {sha256}, expected is {pin}"
+            : entry.Md5 is { } old && old != md5 ? $"its md5 is {md5}, expected is {old}"
+            : null;
+        if (fault is not null)
+        {
+            part.Drop();
+            throw Fail("model-hash", $"What {entry.Url} sent is not {entry.Id}: {fault}; it was thrown away.");
+        }
+
+        if (entry.IsUnpinned)
+            UserEntries.Pin(entry with { Sha256 = sha256, Bytes = length, Url = null }, target);
+        part.Commit(target);
+        return new FetchedModel(target, sha256, length, WasThere: false);
+    }
+
+    private static async Task<FetchedModel?> IsWholeAsync(ModelEntry entry, string path, CancellationToken cancellationToken)
+    {
+        (string sha256, string md5, long length) = await PartialDownload.HashAsync(path, cancellationToken).ConfigureAwait(false);
+        bool whole = entry.Sha256 is { } pin ? pin == sha256 : entry.Md5 == md5;
+        return whole ? new FetchedModel(path, sha256, length, WasThere: true) : null;
+    }
+
+    private static MatteException Fail(string code, string message, Exception? inner = null) => new(ErrorKind.Model, code, message, inner);
+}
