@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VideoMatte.Frames;
+using VideoMatte.Media.Pipes;
 using VideoMatte.Pipelines;
 
 namespace VideoMatte.Cli.Commands;
@@ -25,6 +26,8 @@ internal static class MatteCommand
     {
         if (request.Preview is null && !request.DryRun && request.Jobs.Any(j => j.Output is null && j.AlphaOutput is null && j.Foreground.Output is null))
             throw new MatteException(ErrorKind.Usage, "no-output", "Nothing to write: name a file with -o.");
+        if (request.Json && !request.DryRun && request.Jobs.Any(j => j.Output == StandardStreams.Name))
+            throw new MatteException(ErrorKind.Usage, "output-pipe", "-o - and --json both write to standard output: write the result to a file with --json-out.");
         if (request.JsonOut is { } target && Path.GetDirectoryName(Path.GetFullPath(target)) is { } parent && !Directory.Exists(parent))
             throw new MatteException(ErrorKind.Output, "json-out", $"The folder of --json-out, '{parent}', does not exist: make it first.");
         var results = new List<object>();

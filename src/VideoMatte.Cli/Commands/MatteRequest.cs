@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Media;
 using VideoMatte.Pipelines;
 
 namespace VideoMatte.Cli.Commands;
@@ -21,10 +22,10 @@ internal sealed record MatteRequest(
             Input = input,
             Output = Place(common.Output, input, common.Preset),
             Mattes = common.Mattes.For(input),
-            AlphaOutput = common.AlphaOutput?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
+            AlphaOutput = common.AlphaOutput?.Replace(NamePlace, InputName.Of(input), StringComparison.Ordinal),
             Foreground = common.Foreground with
             {
-                Output = common.Foreground.Output?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal),
+                Output = common.Foreground.Output?.Replace(NamePlace, InputName.Of(input), StringComparison.Ordinal),
             },
         })];
         string? twice = jobs.SelectMany(j => (string?[])[j.Output, j.AlphaOutput]).OfType<string>()
@@ -38,7 +39,7 @@ internal sealed record MatteRequest(
     {
         if (output is null)
             return null;
-        string name = Path.GetFileNameWithoutExtension(input);
+        string name = InputName.Of(input);
         if (output.Contains(NamePlace, StringComparison.Ordinal))
             return output.Replace(NamePlace, name, StringComparison.Ordinal);
         string extension = preset switch { "vp9-alpha" => ".webm", "ffv1" => ".mkv", "png" => ".png", "h264" => ".mp4", _ => ".mov" };

@@ -23,13 +23,15 @@ public static class OutputChecks
                 throw Usage("exr-transfer", $"--exr-transfer is for EXR, and {output.Path} is {output.Preset.Id}: leave it out.");
             if (output.Numbering != FrameNumbering.Default && (output.Preset.Container != MediaContainer.Images || ImagePattern.Of(output.Path) is null))
                 throw Usage("start-number", $"--start-number is for numbered pictures, and {output.Path} is one file: name a pattern such as frame.####.exr, or leave it out.");
+            if (output.IsPipe)
+                continue;
             string full = FullPath(output.Path);
             if (!targets.Add(full))
                 throw Usage("output-twice", $"{output.Path} is named for two outputs: give each its own name.");
             if (Directory.Exists(full))
                 throw Usage("output-is-folder", $"The output {output.Path} is a folder: name a file in it.");
             foreach (string input in inputs)
-                if (SameFile(full, FullPath(input)))
+                if (IsNamed(output, full, FullPath(input)))
                     throw Usage("output-is-input", $"The output {output.Path} is the input {input}: choose another name.");
             string? there = output.Preset.Container == MediaContainer.Images && ImagePattern.Of(full) is { } pattern
                 ? pattern.FirstExisting()
@@ -97,6 +99,12 @@ public static class OutputChecks
             return false;
         }
     }
+
+    /// <summary>Numbered pictures are written over others of their pattern, whatever the numbers.</summary>
+    private static bool IsNamed(OutputSpec output, string full, string input) =>
+        output.Preset.Container == MediaContainer.Images && ImagePattern.Of(full) is { } pattern
+            ? pattern.Holds(input) || ImagePattern.Of(Resolved(full))?.Holds(Resolved(input)) == true
+            : SameFile(full, input);
 
     private static bool CanOpen(string path)
     {

@@ -23,6 +23,7 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
 
     private static readonly string[] MovSound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le",
         "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw"];
+    private static readonly string[] NutSound = ["aac", "mp3", "mp2", "ac3", "vorbis", "opus", "flac", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_u8"];
     private static readonly string[] MatroskaSound = ["aac", "mp3", "mp2", "mp1", "ac3", "eac3", "dts", "truehd", "mlp", "opus", "vorbis", "flac", "alac", "tta",
         "wavpack", "wmav1", "wmav2", "wmapro", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_u8", "pcm_f32le", "pcm_f64le",
         "pcm_alaw", "pcm_mulaw"];
@@ -35,6 +36,11 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
     {
         List<string> arguments = [];
         List<MatteWarning> warnings = [];
+        // Numbered pictures have nothing beside them, and what came through a pipe cannot be read again.
+        if (source.Sequence is not null)
+            return new SideStreams([], false, []);
+        if (source.IsPipe)
+            return new SideStreams([], false, [.. OfPipe(source, output)]);
         AddSound(source, output, arguments, warnings);
         if (!output.MatteOnly && output.Preset.Container != MediaContainer.Images)
         {
@@ -47,6 +53,17 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
 
         bool makes = !output.MatteOnly && output.Preset.Container == MediaContainer.Mov;
         return new SideStreams(arguments, arguments.Count > 0, warnings, makes ? output.Timing.Timecode : null);
+    }
+
+    private static IEnumerable<MatteWarning> OfPipe(MediaInfo source, OutputSpec output)
+    {
+        foreach (AudioStreamInfo sound in output.Audio == AudioMode.None ? [] : source.Audio)
+            yield return new MatteWarning(
+                "audio-dropped",
+                $"The sound in standard input (stream {sound.Index.ToString(CultureInfo.InvariantCulture)}, {sound.Codec}) is left out: take it from its file in the program behind the pipe, or say --audio none.",
+                NotAsAsked: true);
+        foreach (OtherStreamInfo other in source.Subtitles.Concat(source.Others))
+            yield return new MatteWarning("track-dropped", $"Stream {other.Index.ToString(CultureInfo.InvariantCulture)} of standard input ({other.Kind}, {other.Codec}) is left out.");
     }
 
     private static void AddSound(MediaInfo source, OutputSpec output, List<string> arguments, List<MatteWarning> warnings)
@@ -75,7 +92,8 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
             if (Holds(container, sound.Codec))
             {
                 arguments.AddRange(["-c:a:" + at, "copy"]);
-                string[] drop = output.Timing.IsCut ? [DropEnded] : [];
+                // NUT holds no times below 0, and would move the picture for the sake of an encoder's delay.
+                string[] drop = container == MediaContainer.Nut ? [DropBegun] : output.Timing.IsCut ? [DropEnded] : [];
                 AddPacketFilters(arguments, at, [.. drop, .. Delayed(container, sound.Codec, source.FormatName.Contains("matroska", StringComparison.Ordinal))]);
                 continue;
             }
@@ -110,6 +128,7 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         MediaContainer.WebM => WebMSound,
         MediaContainer.Mp4 => Mp4Sound,
         MediaContainer.Mov => MovSound,
+        MediaContainer.Nut => NutSound,
         _ => MatroskaSound,
     }).Contains(codec, StringComparer.Ordinal);
 
@@ -118,6 +137,7 @@ internal sealed record SideStreams(IReadOnlyList<string> Arguments, bool NeedsSo
         // libopus knows these layouts only; others are brought to the nearest.
         MediaContainer.WebM => ("libopus", ["-filter", "aformat=channel_layouts=mono|stereo|5.1|7.1", "-b", "160k"]),
         MediaContainer.Mp4 => ("aac", ["-b", "256k"]),
+        MediaContainer.Nut => ("pcm_s16le", []),
         MediaContainer.Mov => (codec is "flac" or "dts" or "truehd" or "wavpack" ? "pcm_s24le" : "pcm_s16le", []),
         _ => ("flac", []),
     };

@@ -1,6 +1,7 @@
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Media;
+using VideoMatte.Media.Pipes;
 using VideoMatte.Models;
 
 namespace VideoMatte.Pipelines;
@@ -31,6 +32,8 @@ internal static class JobRules
             throw Usage("alpha-in-conflict", $"--alpha-in takes the model's place, so that {other} has nothing to act on; leave one out.");
         }
 
+        if (job.AlphaOutput == StandardStreams.Name || job.Foreground.Output == StandardStreams.Name)
+            throw Usage("output-pipe", "Only -o writes to standard output, picture and alpha in one stream: name a file after --alpha-out and --foreground-out.");
         job.Mattes.Edges.Validate();
         return (background, outputs);
     }
@@ -40,6 +43,20 @@ internal static class JobRules
     {
         if (job.CleanPlate is not null && model.Family != ModelFamily.Plate)
             throw Usage("clean-plate", $"--clean-plate is for the plate model, and the model is {model.Id ?? model.Path}; add --model plate or leave it out.");
+    }
+
+    /// <exception cref="MatteException">Usage: a preview looks at a clip here and there, and makes a picture of it.</exception>
+    public static void CheckPreview(MattingJob job)
+    {
+        if (job.Input == StandardStreams.Name || job.Output == StandardStreams.Name)
+            throw Usage("preview-pipe", "--preview looks into the middle of a file and writes a picture: it does not go with -; name files.");
+    }
+
+    /// <exception cref="MatteException">Usage: raw frames would be written over somebody's screen.</exception>
+    public static void CheckTerminal(MattingJob job, StandardStreams streams)
+    {
+        if (job.Output == StandardStreams.Name && streams.Output is null)
+            throw Usage("pipe-terminal", "The output - is standard output, which is a terminal: send it through a pipe (videomatte matte … -o - | ffmpeg -i - …), or name a file.");
     }
 
     private static OutputSpec Picture(MattingJob job, string path, bool composite)

@@ -3,6 +3,8 @@ using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
 using VideoMatte.Media;
+using VideoMatte.Media.Pipes;
+using VideoMatte.Media.Stills;
 using VideoMatte.Models;
 
 namespace VideoMatte.Pipelines;
@@ -95,23 +97,24 @@ internal sealed record PreparedJob(
     ];
 
     public static async Task<PreparedJob> PrepareAsync(
-        MattingJob job, ModelStore models, Func<string, string?> environment, CancellationToken cancellationToken)
+        MattingJob job, ModelStore models, Func<string, string?> environment, StandardStreams streams, CancellationToken cancellationToken)
     {
         (BackgroundOptions background, IReadOnlyList<OutputSpec> outputs) = JobRules.Settle(job);
         FfmpegTools tools = await FfmpegTools.LocateAsync(job.Ffmpeg, environment, cancellationToken).ConfigureAwait(false);
-        MediaInfo source = await MediaProbe.ProbeAsync(tools, job.Input, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        MediaInfo source = await SourceProbe.AskAsync(tools, job, streams, cancellationToken).ConfigureAwait(false);
         SourceReading reading = SourceReading.Of(source, job.Source, job.MaxPixels);
-        OutputChecks.Check(outputs, (string[])[job.Input, .. OtherInputs(job, background)]);
-        MatteFiles mattes = await MatteFiles.ProbeAsync(tools, job, cancellationToken).ConfigureAwait(false);
+        MatteFiles mattes = await MatteFiles.ProbeAsync(tools, job, source.Video.AverageRate, cancellationToken).ConfigureAwait(false);
+        List<MediaInfo> others = [.. ((MediaInfo?[])[mattes.AlphaIn, mattes.Include, mattes.Exclude]).OfType<MediaInfo>()];
+        foreach (string other in OtherInputs(job, background))
+            others.Add(await MediaProbe.ProbeAsync(tools, other, source.Video.AverageRate, job.MaxPixels, cancellationToken).ConfigureAwait(false));
+        OutputChecks.Check(outputs, [.. others.Prepend(source).SelectMany(i => i.Files)]);
         ModelFile model = job.Mattes.AlphaIn is { } given
-            ? await ModelFile.GivenMatteAsync(given, cancellationToken).ConfigureAwait(false)
+            ? await ModelFile.GivenMatteAsync(given, mattes.AlphaIn!.Files, cancellationToken).ConfigureAwait(false)
             : models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
-        foreach (string other in OtherInputs(job, background))
-            await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
         outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background), .. reading.Warnings], mattes)
+        PreparedJob prepared = new(job, tools, source, model, background, outputs, [.. Notice(job, source, background), .. StillNotices.Of(source, outputs), .. reading.Warnings], mattes)
         {
             Reading = reading,
         };
@@ -122,7 +125,7 @@ internal sealed record PreparedJob(
     }
 
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
-        ((string?[])[job.CleanPlate, background.File, .. job.Mattes.Files]).OfType<string>();
+        ((string?[])[job.CleanPlate, background.File]).OfType<string>();
 
     private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background)
     {
