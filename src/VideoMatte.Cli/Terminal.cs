@@ -25,7 +25,7 @@ internal sealed record Terminal(
     {
         Streams = new(
             Console.IsInputRedirected ? Console.OpenStandardInput() : null,
-            Console.IsOutputRedirected ? Console.OpenStandardOutput() : null),
+            Console.IsOutputRedirected ? StandardOutput.Open() : null),
     };
 
     /// <summary>Asks a yes-or-no question; no answer is no.</summary>

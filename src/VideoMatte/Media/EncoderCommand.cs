@@ -125,8 +125,8 @@ internal static class EncoderCommand
                     arguments.AddRange(["-metadata:s:v:0", "alpha_association=premultiplied"]);
                 break;
             case MediaContainer.Nut:
-                // Each frame goes on at once; an index at the end of a pipe helps nobody.
-                arguments.AddRange(["-flush_packets", "1", "-write_index", "0"]);
+                // Each frame goes on at once.
+                arguments.AddRange(["-flush_packets", "1"]);
                 break;
             default:
                 if (ImagePattern.Of(output.Path) is null)

@@ -44,7 +44,7 @@ internal sealed partial class ImagePattern
     public string Title => _before.TrimEnd('.', '_', '-', ' ');
 
     /// <summary>The absolute path as ffmpeg reads it: the number as <c>%04d</c>, every other % doubled.</summary>
-    public string ForFfmpeg() => Doubled(Path.Combine(_folder, _before))
+    public string ForFfmpeg() => Doubled(Path.Join(_folder, Path.DirectorySeparatorChar + _before))
         + (_digits > 1 ? string.Create(CultureInfo.InvariantCulture, $"%0{_digits}d") : "%d") + Doubled(_after);
 
     /// <summary>The files that are there, by number.</summary>

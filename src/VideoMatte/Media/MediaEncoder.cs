@@ -203,7 +203,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         Rational first = firstTime.PresentationTime, duration = Output.Timing.Rate is { } rate ? Rational.One / rate : firstTime.Duration;
         // NUT has no times below 0: picture and sound move together.
         _moved = first < Rational.Zero ? -first : Rational.Zero;
-        Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first);
+        Partial.FirstNumber = Output.Numbering.Resolve(Output.Preset, _source, first + Output.Timing.Origin);
         if (_moved != Rational.Zero)
             _warnings.Add(new MatteWarning("times-moved", $"The source begins before time 0: picture and sound are moved by {_moved} s together."));
         FrameFormat sent = Plan.Sent;

@@ -126,7 +126,8 @@ public static class OutputChecks
     {
         try
         {
-            string followed = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            // A name that is not there yet may still lie behind a link to its folder.
+            string followed = IsThere(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             if (Path.GetDirectoryName(followed) is not { } folder)
                 return followed;
             string above = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
@@ -137,6 +138,8 @@ public static class OutputChecks
             return path;
         }
     }
+
+    private static bool IsThere(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     private static string FullPath(string path)
     {

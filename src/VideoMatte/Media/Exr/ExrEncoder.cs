@@ -58,7 +58,7 @@ internal sealed class ExrEncoder : IOutputEncoder
         // A composite comes rendered; a cutout comes straight, whatever another output of the job is sent.
         VideoFrame picture = (Output.Composite ? frame.Rendered : null) ?? frame.Foreground ?? frame.Picture;
         if (_painter is null)
-            Begin(picture.Format, frame.Time.PresentationTime);
+            Begin(picture.Format, frame.Time.PresentationTime + Output.Timing.Origin);
         uint? timecode = _timecode is null ? null : ExrHeader.Packed(_timecode, _framesBefore + Frames);
         byte[] header = ExrHeader.Write(_format!, Output.HasAlpha, !Output.KeepsTransfer, _rate, timecode);
         try
