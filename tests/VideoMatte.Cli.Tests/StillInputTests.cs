@@ -110,17 +110,19 @@ public sealed class StillInputTests : IDisposable
         Assert.DoesNotContain("transfer-assumed", Warnings(run));
     }
 
-    /// <summary>ffmpeg decodes a PNG that is cut in silence.</summary>
-    [Fact]
-    public async Task Matte_APngCutOff_Exits7()
+    /// <summary>ffmpeg makes the rest of a JPEG grey, and refuses a PNG.</summary>
+    [Theory]
+    [InlineData("in.jpg", "yuvj420p", 7)]
+    [InlineData("in.png", "rgb24", 3)]
+    public async Task Matte_APictureCutOff_IsNotTakenForWhole(string name, string pixels, int exit)
     {
-        // Large enough for its samples to lie in several chunks: one that is cut is an error to ffmpeg, one that is not there is not.
-        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=400x300", "-vf", "noise=alls=60", "-frames:v", "1", "-pix_fmt", "rgb24", _folder["made.png"]);
-        byte[] png = await File.ReadAllBytesAsync(_folder["made.png"]);
-        await File.WriteAllBytesAsync(_folder["in.png"], png[..(png.Length / 2)]);
-        CliRun run = await MatteAsync("in.png", "out.png");
-        Assert.True(run.Exit == 7, run.Err);
-        Assert.Contains("source-truncated", Warnings(run));
+        byte[] still = await MakeAsync(name, pixels);
+        await File.WriteAllBytesAsync(_folder[name], still[..(still.Length * 2 / 3)]);
+        CliRun run = await MatteAsync(name, "out.png");
+        Assert.True(run.Exit == exit, run.Err);
+        Assert.Equal(exit == 7, File.Exists(_folder["out.png"]));
+        if (exit == 7)
+            Assert.Contains("source-truncated", Warnings(run));
     }
 
     /// <summary>There are no presets for these.</summary>
