@@ -10,5 +10,5 @@ internal static class Services
     public static ModelStore Store(Terminal terminal) => ModelStore.ForMachine(terminal.Environment, AppContext.BaseDirectory);
 
     public static MattingService Matting(Terminal terminal) =>
-        new(Store(terminal), new FramePool(), TimeProvider.System, terminal.Environment);
+        new(Store(terminal), new FramePool(), TimeProvider.System, terminal.Environment) { Streams = terminal.Streams };
 }

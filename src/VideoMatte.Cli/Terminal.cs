@@ -1,3 +1,5 @@
+using VideoMatte.Media.Pipes;
+
 namespace VideoMatte.Cli;
 
 /// <summary>Where the program talks: standard output carries only what was asked for, messages go to standard error.</summary>
@@ -10,13 +12,21 @@ namespace VideoMatte.Cli;
 internal sealed record Terminal(
     TextWriter Out, TextWriter Err, TextReader In, bool CanAsk, bool ErrIsTerminal, Func<string, string?> Environment)
 {
+    /// <summary>What <c>-</c> reads and writes. Default: nothing.</summary>
+    public StandardStreams Streams { get; init; } = StandardStreams.None;
+
     public static Terminal OfProcess() => new(
         Console.Out,
         Console.Error,
         Console.In,
         !Console.IsInputRedirected && !Console.IsErrorRedirected,
         !Console.IsErrorRedirected,
-        System.Environment.GetEnvironmentVariable);
+        System.Environment.GetEnvironmentVariable)
+    {
+        Streams = new(
+            Console.IsInputRedirected ? Console.OpenStandardInput() : null,
+            Console.IsOutputRedirected ? StandardOutput.Open() : null),
+    };
 
     /// <summary>Asks a yes-or-no question; no answer is no.</summary>
     public bool Ask(string question)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VideoMatte.Frames;
+using VideoMatte.Media.Pipes;
 using VideoMatte.Pipelines;
 
 namespace VideoMatte.Cli.Commands;
@@ -27,6 +28,8 @@ internal static class MatteCommand
             throw new MatteException(ErrorKind.Usage, "no-output", "Nothing to write: name a file with -o.");
         if (request.Preview is not null && request.DryRun)
             throw new MatteException(ErrorKind.Usage, "no-effect", "--dry-run prints a plan and --preview writes a sheet; leave one out.");
+        if (request.Json && !request.DryRun && request.Jobs.Any(j => j.Output == StandardStreams.Name))
+            throw new MatteException(ErrorKind.Usage, "output-pipe", "-o - and --json both write to standard output: write the result to a file with --json-out.");
         request.CheckJsonOut();
         var results = new List<(object Result, int Exit)>();
         foreach (MattingJob job in request.Jobs)

@@ -9,8 +9,8 @@ namespace VideoMatte.Cli.Commands;
 /// <summary>The options of <c>matte</c> and how they become a <see cref="MattingJob"/>.</summary>
 internal sealed class MatteOptions
 {
-    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Video or image files.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> _output = Text("--output", "OUT", "The file to write; with several inputs a folder, or a name with {name}.", "-o");
+    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Video or image files, folders or patterns (shot.%04d.png, shot.####.exr) of pictures, or - for NUT on standard input.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> _output = Text("--output", "OUT", "The file to write, or - for NUT with alpha on standard output; with several inputs a folder, or a name with {name}.", "-o");
     private readonly Option<string?> _model = Text("--model", "ID|FILE.onnx", "Matting model; default: rvm where it is installed.");
     private readonly Option<string> _provider = Choice("--provider", "What runs the network.", "auto", "auto", "cpu", "cuda", "tensorrt", "directml", "coreml");
     private readonly Option<double?> _ratio = Number("--downsample-ratio", "auto|0..1", "Small frame over full frame; auto: 512 / longer side, at most 1.", 0, 1, "auto");

@@ -56,15 +56,15 @@ internal sealed record MatteRequest(
 
     private static IEnumerable<string> Outputs(MattingJob job) => ((string?[])[job.Output, job.AlphaOutput, job.Foreground.Output]).OfType<string>();
 
-    private static string? Named(string? path, string input) => path?.Replace(NamePlace, Path.GetFileNameWithoutExtension(input), StringComparison.Ordinal);
+    private static string? Named(string? path, string input) => path?.Replace(NamePlace, InputName.Of(input), StringComparison.Ordinal);
 
     private static string? Place(string? output, string input, string? preset)
     {
         if (output is null || output.Contains(NamePlace, StringComparison.Ordinal))
             return Named(output, input);
-        bool still = Stills.Contains(Path.GetExtension(input), StringComparer.OrdinalIgnoreCase);
+        bool still = File.Exists(input) && Stills.Contains(Path.GetExtension(input), StringComparer.OrdinalIgnoreCase);
         Preset kind = Presets.All.FirstOrDefault(p => p.Id == preset) ?? (still ? Presets.Png : Presets.ProRes4444);
         string number = kind.Container == MediaContainer.Images && !still ? ".####" : string.Empty;
-        return Path.Combine(output, Path.GetFileNameWithoutExtension(input) + number + kind.Extension);
+        return Path.Combine(output, InputName.Of(input) + number + kind.Extension);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PartOptions
 
     private readonly Option<string> _rate = new("--rate")
     {
-        Description = "keep the source's times, or conform picture, alpha and sound to a constant rate by nearest frame (25, 29.97, 30000/1001).",
+        Description = "keep the source's times, or conform picture, alpha and sound to a constant rate by nearest frame (25, 29.97, 30000/1001); numbered pictures are shown at it, default 25.",
         HelpName = "keep|source-average|R",
         Arity = ArgumentArity.ExactlyOne,
         DefaultValueFactory = _ => "keep",

@@ -11,14 +11,14 @@ internal static class ProbeCommand
 {
     public static Command Build(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "Any video or image file." };
+        var file = new Argument<string>("FILE") { Description = "Any video or image file, or a folder or pattern of pictures." };
         var json = MatteOptions.Switch("--json", "Print one JSON document on standard output.");
         var ffmpeg = MatteOptions.Text("--ffmpeg", "PATH", "The ffmpeg to use; default: VIDEOMATTE_FFMPEG, then PATH.");
         var command = new Command("probe", "Show what is in a file: size, rate, colour, sound.") { file, json, ffmpeg };
         command.SetAction(async (parsed, stop) =>
         {
             FfmpegTools tools = await FfmpegTools.LocateAsync(parsed.GetValue(ffmpeg), terminal.Environment, stop).ConfigureAwait(false);
-            MediaInfo info = await MediaProbe.ProbeAsync(tools, parsed.GetValue(file)!, MattingJob.DefaultMaxPixels, stop).ConfigureAwait(false);
+            MediaInfo info = await MediaProbe.ProbeAsync(tools, parsed.GetValue(file)!, null, MattingJob.DefaultMaxPixels, stop).ConfigureAwait(false);
             if (parsed.GetValue(json))
                 await terminal.Out.WriteLineAsync(ResultJson.Of(ProbeReport.Of(info)).AsMemory(), stop).ConfigureAwait(false);
             else

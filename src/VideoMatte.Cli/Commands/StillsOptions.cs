@@ -13,7 +13,7 @@ internal sealed class StillsOptions
         "--exr-transfer", "linear|source", "EXR holds linear light, or the source's codes; default: linear.");
 
     private readonly Option<string?> _start = MatteOptions.Text(
-        "--start-number", "N|source", "Number of a sequence's first picture; default 1001 for EXR, 1 for PNG. source: by the source's timecode, else its frames from 0.");
+        "--start-number", "N|source", "Number of a sequence's first picture; default 1001 for EXR, 1 for PNG. source: by the numbers of its pictures, its timecode, else its frames from 0.");
 
     public void AddTo(Command command)
     {

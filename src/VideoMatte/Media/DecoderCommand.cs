@@ -1,5 +1,6 @@
 using System.Globalization;
 using VideoMatte.Frames;
+using VideoMatte.Media.Stills;
 
 namespace VideoMatte.Media;
 
@@ -16,6 +17,12 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
 
     /// <summary>Scaling for backgrounds: no dither, exact rounding, chroma at full precision.</summary>
     private const string ScaleFlags = "accurate_rnd+full_chroma_int+full_chroma_inp";
+
+    /// <summary>What the light of an EXR is made into when it is read: our planes hold codes, not light.</summary>
+    public const ColourTransfer ExrTransfer = ColourTransfer.Srgb;
+
+    /// <summary>The same by the name ffmpeg's decoder of EXR has for it.</summary>
+    private const string ExrCurve = "iec61966_2_1";
 
     /// <param name="info">The source.</param>
     /// <param name="options">What to read.</param>
@@ -41,9 +48,10 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
         // ffmpeg's own decoders of VP8 and VP9 leave the alpha beside the picture out.
         if (options.AlphaPlane && !video.Pixels.HasAlpha)
             arguments.AddRange(["-c:v", video.Codec == "vp8" ? "libvpx" : "libvpx-vp9"]);
-        arguments.AddRange(MediaDoor.InputArguments(info.Path, options.MaxPixels));
+        arguments.AddRange(StillArguments(info));
+        arguments.AddRange(MediaDoor.InputArguments(info, options.MaxPixels));
         arguments.AddRange(["-map", "0:" + Number(video.Index)]);
-        if (Filters(video, options) is { Length: > 0 } filters)
+        if (Filters(info, options) is { Length: > 0 } filters)
             arguments.AddRange(["-vf", filters]);
         if (options.FrameLimit is { } limit)
             arguments.AddRange(["-frames:v", Number(limit)]);
@@ -66,11 +74,29 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
         return new Rational((wanted + step - 1) / step * step);
     }
 
-    private static string Filters(VideoStreamInfo video, ReaderOptions options)
+    /// <summary>For the decoder of still pictures, before its input.</summary>
+    public static IReadOnlyList<string> StillArguments(MediaInfo info)
     {
+        if (info.Still is not { } still)
+            return [];
+        return
+        [
+            // ffmpeg turns JPEGs by their orientation, and no others: we turn all kinds, once.
+            "-noautorotate",
+            .. still.Kind == "EXR" ? (string[])["-apply_trc", ExrCurve] : [],
+            // Without it a chunk with a wrong checksum is decoded into noise in silence.
+            .. still.Kind == "PNG" ? (string[])["-err_detect", "crccheck+explode"] : [],
+        ];
+    }
+
+    private static string Filters(MediaInfo info, ReaderOptions options)
+    {
+        VideoStreamInfo video = info.Video;
+        List<string> chain = [.. Turn.Filters(info.Still?.Orientation ?? 1)];
         if (options.AlphaPlane)
-            return (video.Pixels.Between.Length == 0 ? "" : $"format={video.Pixels.Between},") + "extractplanes=a";
-        List<string> chain = options.Deinterlace ? [Deinterlacer(video)] : [];
+            return string.Join(',', chain.Prepend(video.Pixels.Between.Length == 0 ? "null" : $"format={video.Pixels.Between}").Append("extractplanes=a"));
+        if (options.Deinterlace)
+            chain.Add(Deinterlacer(video));
         if (options.Target is not { } target)
         {
             if (video.Pixels.Between.Length > 0)

@@ -69,7 +69,7 @@ internal static class EncoderCommand
         // NUT holds no durations: without this the last frame would last one tick, and a clip's rate would seem another. It lasts as long as
         // the one before it; where an encoder may reorder frames, as long as the mean. (Packets come here in the encoder's ticks before the
         // file's head is written and in the track's after that, in ffmpeg 5.1, whatever TB says: in QuickTime and MP4 both are the same.)
-        if (frameDuration > Rational.Zero && output.Preset.Container != MediaContainer.Images)
+        if (frameDuration > Rational.Zero && output.Preset.Container is not (MediaContainer.Images or MediaContainer.Nut))
         {
             bool milliseconds = output.Preset.Container is MediaContainer.Matroska or MediaContainer.WebM;
             string ticks = Math.Max(1, frameDuration.ToTicks(milliseconds ? new Rational(1, 1000) : tick)).ToString(CultureInfo.InvariantCulture);
@@ -132,6 +132,10 @@ internal static class EncoderCommand
                 arguments.AddRange(["-avoid_negative_ts", "disabled"]);
                 if (output.HasAlpha && output.Premultiplied)
                     arguments.AddRange(["-metadata:s:v:0", "alpha_association=premultiplied"]);
+                break;
+            case MediaContainer.Nut:
+                // Each frame goes on at once.
+                arguments.AddRange(["-flush_packets", "1"]);
                 break;
             default:
                 if (ImagePattern.Of(output.Path) is null)

@@ -37,13 +37,16 @@ internal static class EncodingPlanner
         string pixelFormat = stored.Packed ?? (output.HasAlpha
             ? PixelFormatNames.WithAlpha(stored.Layout, stored.Depth)
             : PixelFormatNames.Of(stored.Layout, stored.Depth));
-        bool tagged = rangeIsTagged || preset != Presets.Ffv1 || output.MatteOnly;
-        bool asPlane = output.HasAlpha && !pairs && CannotBeMerged(sent, stored, colour);
+        bool tagged = rangeIsTagged || !StoresPlanes(preset) || output.MatteOnly;
+        bool asPlane = output.HasAlpha && !pairs && (preset == Presets.Nut || CannotBeMerged(sent, stored, colour));
         string filters = pairs || asPlane ? "[0:v:0]null" : Filters(sent, stored, colour, output.HasAlpha);
         return new EncodingPlan(
             sent, output.HasAlpha ? stored.Depth : 0, pairs, filters + Tags(colour, tagged, sent.SampleAspect) + "[out]", pixelFormat, colour, tagged, warnings,
             asPlane, FillsLowBits(preset, picture));
     }
+
+    /// <summary>What is sent is what is stored: nothing is converted.</summary>
+    private static bool StoresPlanes(Preset preset) => preset == Presets.Ffv1 || preset == Presets.Nut;
 
     private static FrameFormat MatteFormat(Preset preset, FrameFormat picture) => new(
         picture.Width, picture.Height, PlaneLayout.Gray, preset == Presets.H264 ? 8 : 16,
@@ -54,7 +57,7 @@ internal static class EncodingPlanner
     private static FrameFormat Sent(Preset preset, FrameFormat picture, StoredPixels stored)
     {
         bool neutral = picture.Layout == PlaneLayout.Gray && stored.Layout is not PlaneLayout.Gray;
-        bool same = !FillsLowBits(preset, picture) && (picture.Depth == stored.Depth || (preset != Presets.Ffv1 && picture.Depth is 8 or 10 or 12 or 16));
+        bool same = !FillsLowBits(preset, picture) && (picture.Depth == stored.Depth || (!StoresPlanes(preset) && picture.Depth is 8 or 10 or 12 or 16));
         // x264 refuses odd 4:2:0; the planes are padded by repeating their edge, so that nothing is scaled.
         bool even = preset == Presets.H264;
         return picture with
@@ -129,7 +132,7 @@ internal static class EncodingPlanner
     {
         ColourDescription source = picture.Colour;
         bool storesRgb = stored.Layout == PlaneLayout.Gbr;
-        if (preset == Presets.Ffv1)
+        if (StoresPlanes(preset))
             return storesRgb ? source with { Matrix = ColourMatrix.Identity, Range = ColourRange.Full } : source;
         if (preset.Id is "cineform" or "qtrle")
         {

@@ -4,7 +4,7 @@ namespace VideoMatte.Media;
 
 /// <summary>The number of a sequence's first picture.</summary>
 /// <param name="First">As asked; null: the preset's own, 1001 for EXR as film pipelines count, 1 for the others.</param>
-/// <param name="FromSource">By the source: frames of its timecode, else its own frames from 0, at the first picture written.</param>
+/// <param name="FromSource">By the source: a sequence's own numbers, frames of its timecode, else its own frames from 0, at the first picture written.</param>
 public sealed record FrameNumbering(long? First = null, bool FromSource = false)
 {
     private const long ExrFirst = 1001;
@@ -24,6 +24,8 @@ public sealed record FrameNumbering(long? First = null, bool FromSource = false)
             return asked;
         if (!FromSource)
             return output.Preset.Id == Presets.Exr.Id ? ExrFirst : 1;
+        if (source.Sequence is { } sequence)
+            return sequence.FirstNumber + FramesInto(source, output.Timing, time);
         return (output.Timing.Timecode ?? SourceTimecode.Find(source))?.FrameNumber ?? FramesInto(source, output.Timing, time);
     }
 

@@ -33,6 +33,33 @@ internal sealed partial class ImagePattern
         return new ImagePattern(Path.GetDirectoryName(full)!, name[..number.Index], Math.Max(1, digits), name[(number.Index + number.Length)..]);
     }
 
+    /// <summary>The pattern of names with a number between two texts.</summary>
+    /// <param name="folder">Absolute.</param>
+    /// <param name="before">Of the name.</param>
+    /// <param name="digits">Least digits, 1 or more.</param>
+    /// <param name="after">Of the name, with the extension.</param>
+    public static ImagePattern Between(string folder, string before, int digits, string after) => new(folder, before, digits, after);
+
+    /// <summary>The name without its number and what joins it: <c>shot</c> of <c>shot.%04d.png</c>.</summary>
+    public string Title => _before.TrimEnd('.', '_', '-', ' ');
+
+    /// <summary>The absolute path as ffmpeg reads it: the number as <c>%04d</c>, every other % doubled.</summary>
+    public string ForFfmpeg() => Doubled(Path.Join(_folder, Path.DirectorySeparatorChar + _before))
+        + (_digits > 1 ? string.Create(CultureInfo.InvariantCulture, $"%0{_digits}d") : "%d") + Doubled(_after);
+
+    /// <summary>The files that are there, by number.</summary>
+    public IEnumerable<(long Number, string File)> Members() => !Directory.Exists(_folder)
+        ? []
+        : Directory.EnumerateFiles(_folder)
+            .Where(file => Matches(Path.GetFileName(file)))
+            .Select(file => (Number: NumberOf(Path.GetFileName(file)), File: file))
+            .Where(f => f.Number >= 0 && PathOf(f.Number) == f.File)
+            .OrderBy(f => f.Number);
+
+    /// <summary>True for a file that is, or would be, one of the sequence.</summary>
+    /// <param name="path">Absolute.</param>
+    public bool Holds(string path) => Path.GetDirectoryName(path) == _folder && Matches(Path.GetFileName(path));
+
     /// <summary>The absolute path of one picture.</summary>
     public string PathOf(long number) =>
         Path.Combine(_folder, _before + number.ToString("D" + _digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + _after);
@@ -46,6 +73,13 @@ internal sealed partial class ImagePattern
         name.Length >= _before.Length + _digits + _after.Length
         && name.StartsWith(_before, StringComparison.Ordinal) && name.EndsWith(_after, StringComparison.Ordinal)
         && !name.AsSpan(_before.Length, name.Length - _before.Length - _after.Length).ContainsAnyExceptInRange('0', '9');
+
+    private long NumberOf(string name) =>
+        long.TryParse(name.AsSpan(_before.Length, name.Length - _before.Length - _after.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : -1;
+
+    private static string Doubled(string text) => text.Replace("%", "%%", StringComparison.Ordinal);
 
     [GeneratedRegex("%(?:0([0-9]))?d|#{2,}", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

@@ -17,4 +17,7 @@ public enum MediaContainer
 
     /// <summary>Still images: one file, or one a frame.</summary>
     Images,
+
+    /// <summary>NUT on standard output.</summary>
+    Nut,
 }

@@ -41,6 +41,25 @@ public static class MediaDoor
         return arguments;
     }
 
+    /// <summary>The same for what was probed: also numbered pictures, whose reader and decoder are named and open nothing else, and a pipe,
+    /// which is NUT and nothing else.</summary>
+    /// <param name="info">Of <see cref="MediaProbe"/>.</param>
+    /// <param name="maxPixels">As above.</param>
+    internal static IReadOnlyList<string> InputArguments(MediaInfo info, long maxPixels)
+    {
+        if (info.Sequence is null && !info.IsPipe)
+            return InputArguments(info.Path, maxPixels);
+        string limit = Math.Min(maxPixels, int.MaxValue).ToString(CultureInfo.InvariantCulture);
+        if (info.Sequence is not { } sequence)
+            return ["-protocol_whitelist", "pipe", "-format_whitelist", "nut", "-max_pixels", limit, "-fpsprobesize", "0", "-f", "nut", "-i", "pipe:0"];
+        return
+        [
+            "-protocol_whitelist", "file", "-format_whitelist", "image2", "-max_pixels", limit,
+            "-f", "image2", "-pattern_type", "sequence", "-start_number", sequence.FirstNumber.ToString(CultureInfo.InvariantCulture),
+            "-framerate", sequence.Rate.ToString(), "-c:v", sequence.Decoder, "-i", "file:" + sequence.FfmpegPattern,
+        ];
+    }
+
     /// <summary><c>file:</c> and the absolute path, for inputs and outputs.</summary>
     public static string Url(string path) => "file:" + Path.GetFullPath(path);
 

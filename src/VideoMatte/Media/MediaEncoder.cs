@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using VideoMatte.Frames;
+using VideoMatte.Media.Pipes;
+using VideoMatte.Media.Stills;
 
 namespace VideoMatte.Media;
 
@@ -22,6 +24,7 @@ internal sealed class MediaEncoder : IOutputEncoder
     private readonly SideFiles _files = new();
     private readonly List<MatteWarning> _warnings = [];
     private FfmpegProcess? _child;
+    private OutputRelay? _relay;
     private NutWriter? _nut;
     private Rational _moved;
     private Rational? _lastTime;
@@ -41,7 +44,8 @@ internal sealed class MediaEncoder : IOutputEncoder
         _tools = tools;
         _source = source;
         _timeBase = timeBase;
-        _stallLimit = stallLimit;
+        // Whoever reads behind a pipe may pause.
+        _stallLimit = output.IsPipe ? Timeout.InfiniteTimeSpan : stallLimit;
         _time = time;
         Output = output;
         Picture = picture;
@@ -142,16 +146,24 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (_child is null)
             throw new MatteException(ErrorKind.Input, "no-frames", $"The source gave no frame: {Output.Path} is not written.");
         _child.CloseInput();
+        if (_relay is not null)
+            await _relay.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
         int exit = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         _files.Remove();
         if (exit != 0 || _child.Stalled || _child.Killed)
             throw await FailureAsync(cancellationToken).ConfigureAwait(false);
         if (Output.Preset.Container == MediaContainer.Mov && !Output.MatteOnly && (_sides.NewTimecode ?? SourceTimecode.Find(_source)) is { DropFrame: true })
             TimecodeFile.MarkDropFrame(Partial.PartialPath);
+        if (PngProfile.For(_source, Output) is { } profile)
+            InsertProfile(profile);
+        Partial.PipedBytes = _relay?.Bytes ?? 0;
     }
 
+    /// <summary>What went into a pipe cannot be looked at; that all of it was taken is known.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
+        if (Output.IsPipe)
+            return;
         await new OutputVerification(_tools, _time).CheckAsync(this, cancellationToken).ConfigureAwait(false);
         if (Output.Preset.Container != MediaContainer.Images)
             _warnings.AddRange(await SideAudit.CheckAsync(_tools, Partial.PartialPath, _source, _sides, Output, _time, cancellationToken).ConfigureAwait(false));
@@ -165,6 +177,8 @@ internal sealed class MediaEncoder : IOutputEncoder
     /// <summary>Kills the child, waits for it and removes its file. Nothing is thrown.</summary>
     public async ValueTask AbortAsync()
     {
+        if (_relay is not null)
+            await _relay.StopAsync().ConfigureAwait(false);
         if (_child is not null)
             await _child.DisposeAsync().ConfigureAwait(false);
         _files.Remove();
@@ -194,6 +208,21 @@ internal sealed class MediaEncoder : IOutputEncoder
         _child = FfmpegProcess.Start(
             _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, duration, _files), _stallLimit,
             _time);
+        if (Output.IsPipe)
+            _relay = OutputRelay.Start(_child, Output.Pipe!);
+    }
+
+    private void InsertProfile(byte[] profile)
+    {
+        try
+        {
+            for (long i = 0; i < (Partial.IsSequence ? Frames : 1); i++)
+                PngProfile.Insert(Partial.FileOf(i), profile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw OutputChecks.NotWritable(Partial.Target, e);
+        }
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -228,6 +257,10 @@ internal sealed class MediaEncoder : IOutputEncoder
         FfmpegProcess child = _child!;
         child.CloseInput();
         int exit = await child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        if (_relay?.Fault is { } closed)
+            return new MatteException(
+                ErrorKind.Output, "output-closed", string.Create(
+                    CultureInfo.InvariantCulture, $"Standard output was closed after {Frames} frames: the program behind the pipe has ended; look at what it said."), closed);
         if (child.ErrorTail.Contains("No space left on device", StringComparison.OrdinalIgnoreCase))
         {
             MatteException full = OutputChecks.DiskFull(Partial.Target);

@@ -1,4 +1,6 @@
 using VideoMatte.Frames;
+using VideoMatte.Media.Pipes;
+using VideoMatte.Media.Stills;
 
 namespace VideoMatte.Media;
 
@@ -27,4 +29,22 @@ public sealed record MediaInfo(
 {
     /// <summary>One picture and no clip: PNG, JPEG and their kind.</summary>
     public bool IsStillImage => FormatName.EndsWith("_pipe", StringComparison.Ordinal);
+
+    /// <summary>Numbered pictures, read as one clip; null: one file, or a pipe.</summary>
+    public ImageSequence? Sequence { get; init; }
+
+    /// <summary>The files behind <see cref="Path"/>: those of a sequence, none of a pipe.</summary>
+    public IReadOnlyList<string> Files => Sequence?.Files ?? (IsPipe ? [] : [Path]);
+
+    /// <summary>It comes once, from standard input, and cannot be opened again.</summary>
+    public bool IsPipe => Pipe is not null;
+
+    /// <summary>Where it comes from, where that is a pipe.</summary>
+    internal PipedInput? Pipe { get; init; }
+
+    /// <summary>What the head of a still image, or of a sequence's first, says beyond ffmpeg's word; null: it is neither.</summary>
+    internal StillHead? Still { get; init; }
+
+    /// <summary>The ICC profile a still image came with; null: none that can be carried.</summary>
+    internal byte[]? IccProfile => Still?.Profile;
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using VideoMatte.Frames;
+using VideoMatte.Media.Pipes;
+using VideoMatte.Media.Stills;
 
 namespace VideoMatte.Media;
 
@@ -10,6 +12,11 @@ public static partial class MediaProbe
 {
     /// <summary>More words than this about one file are an attack or a defect, not a description.</summary>
     private const int MostBytes = 32 << 20;
+
+    /// <summary>A rate above this is a clock's tick, not a camera's.</summary>
+    private static readonly Rational MostRate = new(1000);
+
+    private static readonly string[] Question = ["-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json"];
 
     /// <summary>Reads the headers of <paramref name="path"/>; no frame is kept.</summary>
     /// <param name="tools">ffprobe.</param>
@@ -21,6 +28,59 @@ public static partial class MediaProbe
     public static Task<MediaInfo> ProbeAsync(FfmpegTools tools, string path, long maxPixels, CancellationToken cancellationToken) =>
         ProbeAsync(tools, path, maxPixels, FfmpegProcess.DefaultStallLimit, TimeProvider.System, cancellationToken);
 
+    /// <summary>The same, where numbered pictures have this rate.</summary>
+    /// <param name="tools">ffprobe.</param>
+    /// <param name="path">As the user named it: a file, a folder of numbered pictures, or a pattern of them.</param>
+    /// <param name="sequenceRate">Frames a second of numbered pictures; null: as they say, or else 25.</param>
+    /// <param name="maxPixels">Largest picture accepted, in pixels.</param>
+    /// <param name="cancellationToken">Kills ffprobe.</param>
+    /// <exception cref="MatteException">Also <see cref="SequenceFinder"/>'s.</exception>
+    public static async Task<MediaInfo> ProbeAsync(
+        FfmpegTools tools, string path, Rational? sequenceRate, long maxPixels, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (SequenceFinder.Find(path, sequenceRate) is not { } sequence)
+            return await ProbeAsync(tools, path, maxPixels, cancellationToken).ConfigureAwait(false);
+        return StillProbe.Of(await ProbeAsync(tools, sequence.Files[0], maxPixels, cancellationToken).ConfigureAwait(false), sequence, path);
+    }
+
+    /// <summary>Waits for the head of a NUT on standard input and says what will come.</summary>
+    /// <param name="tools">ffprobe.</param>
+    /// <param name="input">Standard input; stays the caller's.</param>
+    /// <param name="maxPixels">Largest picture accepted, in pixels.</param>
+    /// <param name="cancellationToken">Gives the wait up.</param>
+    /// <exception cref="MatteException"><c>pipe-empty</c>, <c>pipe-not-nut</c>, <c>pipe-damaged</c>, <c>no-video</c>, <c>too-many-pixels</c>;
+    /// all of kind <see cref="ErrorKind.Input"/>.</exception>
+    public static async Task<MediaInfo> ProbeAsync(FfmpegTools tools, Stream input, long maxPixels, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tools);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxPixels, 1);
+        PipedInput pipe = await PipedInput.OpenAsync(input, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            string[] arguments =
+            [
+                .. Question, "-protocol_whitelist", "pipe", "-format_whitelist", "nut",
+                "-max_pixels", Math.Min(maxPixels, int.MaxValue).ToString(CultureInfo.InvariantCulture), "-f", "nut", "-i", "pipe:0",
+            ];
+            MediaInfo info = Understood(
+                await FedProcess.RunAsync(tools.FfprobePath, arguments, pipe.Head, MostBytes, cancellationToken).ConfigureAwait(false), PipedInput.Name, maxPixels);
+            // What it guesses of a stream it saw the head of is no length.
+            return info with
+            {
+                Pipe = pipe,
+                Duration = null,
+                Video = info.Video with { FrameCount = null, Duration = null, StartTime = null, AverageRate = info.Video.NominalRate is { } rate && rate <= MostRate ? rate : null },
+            };
+        }
+        catch
+        {
+            pipe.End();
+            throw;
+        }
+    }
+
     internal static async Task<MediaInfo> ProbeAsync(
         FfmpegTools tools, string path, long maxPixels, TimeSpan stallLimit, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -28,12 +88,14 @@ public static partial class MediaProbe
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPixels, 1);
         CheckFile(path);
-        string[] arguments =
-        [
-            "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", .. MediaDoor.InputArguments(path, maxPixels),
-        ];
         FfmpegOutput output = await FfmpegProcess.RunAsync(
-            tools.FfprobePath, arguments, MostBytes, stallLimit, time, cancellationToken).ConfigureAwait(false);
+            tools.FfprobePath, [.. Question, .. MediaDoor.InputArguments(path, maxPixels)], MostBytes, stallLimit, time, cancellationToken).ConfigureAwait(false);
+        MediaInfo info = Understood(output, path, maxPixels);
+        return info.IsStillImage ? StillProbe.Of(info, StillHead.Read(path)) : info;
+    }
+
+    private static MediaInfo Understood(FfmpegOutput output, string path, long maxPixels)
+    {
         ThrowIfTooLarge(path, output.ErrorTail, maxPixels);
         if (output.Stalled)
             throw Unreadable(path, "ffprobe did not answer in time", output);

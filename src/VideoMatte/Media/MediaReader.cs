@@ -1,5 +1,6 @@
 using System.Globalization;
 using VideoMatte.Frames;
+using VideoMatte.Media.Stills;
 
 namespace VideoMatte.Media;
 
@@ -11,12 +12,10 @@ public sealed class MediaReader : IFrameReader
     private readonly MediaInfo _info;
     private readonly ReaderOptions _options;
     private readonly IFramePool _pool;
-    private readonly FfmpegProcess _child;
-    private readonly NutReader _nut;
-    private readonly DecoderCommand _command;
+    private readonly FfmpegTools _tools;
+    private readonly DecoderStream _stream;
     private readonly Rational _frameDuration;
     private readonly List<MatteWarning> _warnings = [];
-    private NutFrame? _waiting;
     private Rational? _until;
     private string _saidBefore = "";
     private bool _leftOut;
@@ -24,20 +23,20 @@ public sealed class MediaReader : IFrameReader
     private Rational _last;
     private bool _ended;
 
-    private MediaReader(MediaInfo info, ReaderOptions options, IFramePool pool, FfmpegProcess child, DecoderCommand command)
+    private MediaReader(FfmpegTools tools, MediaInfo info, ReaderOptions options, IFramePool pool, DecoderStream stream)
     {
+        _tools = tools;
         _info = info;
         _options = options;
         _pool = pool;
-        _child = child;
-        _command = command;
-        _nut = new NutReader(child.ReadAsync);
+        _stream = stream;
         _frameDuration = info.Video.AverageRate is { } rate ? Rational.One / rate : Rational.Zero;
+        Intervals = new FrameIntervals(stream.TimeBase);
     }
 
-    public FrameFormat Format => _command.Format;
+    public FrameFormat Format => _stream.Command.Format;
 
-    public Rational TimeBase { get; private set; }
+    public Rational TimeBase => _stream.TimeBase;
 
     public IReadOnlyList<MatteWarning> Warnings => _warnings;
 
@@ -52,10 +51,10 @@ public sealed class MediaReader : IFrameReader
     public Rational Begin { get; private set; }
 
     /// <summary>Distances between the frames given so far.</summary>
-    public FrameIntervals Intervals { get; private set; } = new(Rational.One);
+    public FrameIntervals Intervals { get; }
 
     /// <summary>Id of the decoder's process.</summary>
-    public int ProcessId => _child.Id;
+    public int ProcessId => _stream.Child.Id;
 
     /// <summary>Starts the decoder and waits for the head of its stream.</summary>
     /// <param name="tools">ffmpeg.</param>
@@ -89,23 +88,11 @@ public sealed class MediaReader : IFrameReader
             throw;
         }
 
-        async Task<MediaReader> StartAsync(Rational? jump)
-        {
-            DecoderCommand command = DecoderCommand.Build(info, options, jump);
-            FfmpegProcess child = FfmpegProcess.Start(tools.FfmpegPath, command.Arguments, options.StallLimit, time);
-            MediaReader started = new(info, options, pool, child, command) { _leftOut = options.Seek is not null || jump is not null };
-            try
+        async Task<MediaReader> StartAsync(Rational? jump) =>
+            new(tools, info, options, pool, await DecoderStream.StartAsync(tools, info, options, jump, time, cancellationToken).ConfigureAwait(false))
             {
-                child.CloseInput();
-                await started.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
-                return started;
-            }
-            catch
-            {
-                await started.DisposeAsync().ConfigureAwait(false);
-                throw;
-            }
-        }
+                _leftOut = options.Seek is not null || jump is not null,
+            };
     }
 
     public async ValueTask<VideoFrame?> ReadAsync(CancellationToken cancellationToken)
@@ -114,20 +101,13 @@ public sealed class MediaReader : IFrameReader
             return null;
         try
         {
-            NutFrame? next = _waiting ?? await _nut.ReadFrameAsync(cancellationToken).ConfigureAwait(false);
-            _waiting = null;
-            if (next is not { } head)
+            if (await _stream.PeekAsync(cancellationToken).ConfigureAwait(false) is not { } time)
                 await EndAsync(cancellationToken).ConfigureAwait(false);
-            else if (TimeOf(head) >= _until || _frames == _options.Selection?.Frames)
-                Stop();
+            else if (time >= _until || _frames == _options.Selection?.Frames)
+                await StopAsync(cancellationToken).ConfigureAwait(false);
             else
-                return await ReadFrameAsync(head, cancellationToken).ConfigureAwait(false);
+                return await ReadFrameAsync(time, cancellationToken).ConfigureAwait(false);
             return null;
-        }
-        catch (MatteException e) when (e.Code is NutReader.CutCode or NutReader.DamagedCode)
-        {
-            _ended = true;
-            throw await FailureAsync(e, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -142,38 +122,18 @@ public sealed class MediaReader : IFrameReader
         if (!_ended && SaidSince() is { Length: > 0 } said)
             _warnings.Add(SourceEnd.DamagedAt(_info, _frames, said));
         _ended = true;
-        return _child.DisposeAsync();
+        return _stream.DisposeAsync();
     }
 
     /// <summary>The time of the next frame, on the source's own clock, without taking it; null at the end.</summary>
-    internal async ValueTask<Rational?> PeekAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            _waiting ??= await _nut.ReadFrameAsync(cancellationToken).ConfigureAwait(false);
-            return _waiting is { } head ? TimeOf(head) : null;
-        }
-        catch (MatteException e) when (e.Code is NutReader.CutCode or NutReader.DamagedCode)
-        {
-            throw await FailureAsync(e, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    internal ValueTask<Rational?> PeekAsync(CancellationToken cancellationToken) => _stream.PeekAsync(cancellationToken);
 
     /// <summary>Leaves the next frame out.</summary>
     internal async ValueTask SkipAsync(CancellationToken cancellationToken)
     {
         if (await PeekAsync(cancellationToken).ConfigureAwait(false) is null)
             return;
-        try
-        {
-            await _nut.SkipAsync(_waiting!.Value.Size, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MatteException e) when (e.Code is NutReader.CutCode)
-        {
-            throw await FailureAsync(e, cancellationToken).ConfigureAwait(false);
-        }
-
-        _waiting = null;
+        await _stream.SkipAsync(cancellationToken).ConfigureAwait(false);
         _leftOut = true;
     }
 
@@ -183,7 +143,7 @@ public sealed class MediaReader : IFrameReader
         Begin = begin;
         Origin = origin;
         _until = _options.Selection!.End is { } end ? begin + end : null;
-        _saidBefore = _child.ErrorTail;
+        _saidBefore = _stream.Child.ErrorTail;
     }
 
     /// <summary>An error about this source, with what its decoder said.</summary>
@@ -191,46 +151,23 @@ public sealed class MediaReader : IFrameReader
 
     internal FrameSelection Selection => _options.Selection!;
 
-    private Rational TimeOf(NutFrame head) => Rational.FromTicks(head.Pts, TimeBase) - _command.TimeOffset;
-
-    private async Task ReadHeaderAsync(CancellationToken cancellationToken)
+    private async ValueTask<VideoFrame> ReadFrameAsync(Rational time, CancellationToken cancellationToken)
     {
-        NutHeader header;
-        try
-        {
-            header = await _nut.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (MatteException e) when (e.Code is NutReader.CutCode or NutReader.DamagedCode)
-        {
-            throw await FailureAsync(e, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (header.Tag != _command.NutTag || header.Width != Format.Width || header.Height != Format.Height)
-            throw _child.Failure(
-                ErrorKind.Input,
-                "decoder-failed",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{_info.Path} was announced as {Format.Width}x{Format.Height}, but its decoder gives pictures of {header.Width}x{header.Height}; convert it with ffmpeg first."));
-        TimeBase = header.TimeBase;
-        Intervals = new FrameIntervals(TimeBase);
-    }
-
-    private async ValueTask<VideoFrame> ReadFrameAsync(NutFrame head, CancellationToken cancellationToken)
-    {
-        if (head.Size != _command.FrameBytes)
-            throw NutReader.Damaged("a frame has another size than its format");
-        Rational time = TimeOf(head);
         VideoFrame frame = VideoFrame.Rent(_pool, Format, new FrameTime(_frames, time - Origin, _frameDuration));
         try
         {
-            await _nut.ReadBodyAsync(frame.Memory, cancellationToken).ConfigureAwait(false);
-            await _nut.SkipAsync(head.Size - Format.ByteCount, cancellationToken).ConfigureAwait(false);
+            await _stream.TakeAsync(frame.Memory, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             frame.Dispose();
             throw;
+        }
+
+        if (_info.Sequence is { } sequence && Expected(sequence) is { } expected && time > expected)
+        {
+            frame.Dispose();
+            throw SequenceDamage.Undecodable(_info, sequence.Files[Index(expected)]);
         }
 
         _frames++;
@@ -242,29 +179,51 @@ public sealed class MediaReader : IFrameReader
     private async ValueTask EndAsync(CancellationToken cancellationToken)
     {
         _ended = true;
-        int exit = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        if (_child.Stalled || (exit != 0 && (exit != SourceEnd.MostlyErrors || _frames == 0)))
-            throw await FailureAsync(null, cancellationToken).ConfigureAwait(false);
+        FfmpegProcess child = _stream.Child;
+        int exit = await child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        await CheckSequenceAsync(toTheEnd: _options.ReadsToTheEnd, cancellationToken).ConfigureAwait(false);
+        if (child.Stalled || (exit != 0 && (exit != SourceEnd.MostlyErrors || _frames == 0)))
+            throw await _stream.FailureAsync(null, cancellationToken).ConfigureAwait(false);
         if (_frames == 0)
-            throw Failure("decoder-failed", $"{_info.Path} gave no picture: nothing in it could be decoded; check that it plays.");
+            throw _stream.Failure("decoder-failed", $"{_info.Path} gave no picture: nothing in it could be decoded; check that it plays.");
         if (SourceEnd.Judge(_info, _options, _frames, _last, exit, SaidSince(), !_leftOut) is { } warning)
             _warnings.Add(warning);
         NoteRepaired();
     }
 
     /// <summary>The part asked for is read: what comes after it proves nothing, what the decoder said about it does.</summary>
-    private void Stop()
+    private async ValueTask StopAsync(CancellationToken cancellationToken)
     {
         _ended = true;
-        if (SaidSince() is { Length: > 0 } said)
+        await CheckSequenceAsync(toTheEnd: false, cancellationToken).ConfigureAwait(false);
+        if (_info.Sequence is null && SaidSince() is { Length: > 0 } said)
             _warnings.Add(SourceEnd.DamagedAt(_info, _frames, said));
         NoteRepaired();
     }
 
+    /// <summary>A picture of a sequence that cannot be decoded is an error: it would be missing from the shot, or be grey.</summary>
+    private async ValueTask CheckSequenceAsync(bool toTheEnd, CancellationToken cancellationToken)
+    {
+        if (_info.Sequence is not { } sequence)
+            return;
+        int first = _frames == 0 ? 0 : Index(_last) - (int)_frames + 1, next = _frames == 0 ? 0 : Index(_last) + 1;
+        bool isShort = toTheEnd && next < sequence.Files.Count;
+        if ((isShort || SaidSince().Length > 0)
+            && await SequenceDamage.FindAsync(_tools, _info, Math.Max(0, first), toTheEnd ? sequence.Files.Count : next, cancellationToken).ConfigureAwait(false) is { } damage)
+            throw damage;
+    }
+
+    /// <summary>When the next picture of a sequence is due; null: it is not known.</summary>
+    private Rational? Expected(ImageSequence sequence) => _frames > 0 ? _last + (Rational.One / sequence.Rate)
+        : _leftOut || _options.Selection is not null ? null : Rational.Zero;
+
+    /// <summary>Which picture of a sequence has this time.</summary>
+    private int Index(Rational time) => (int)((time * _info.Sequence!.Rate).ToTicks(Rational.One) % _info.Sequence.Files.Count);
+
     /// <summary>What was said before the first frame asked for, and after a jump into the middle, is not about these frames.</summary>
     private string SaidSince()
     {
-        string said = _child.ErrorTail;
+        string said = _stream.Child.ErrorTail;
         if (_options.Seek is not null || said == _saidBefore)
             return "";
         return said.StartsWith(_saidBefore, StringComparison.Ordinal) ? said[_saidBefore.Length..].Trim() : said.Trim();
@@ -279,40 +238,5 @@ public sealed class MediaReader : IFrameReader
                     CultureInfo.InvariantCulture,
                     $"{_info.Path} has damaged times: {Intervals.Repaired} frames do not come after the one before; each was put one tick behind it, in the file's order."),
                 Intervals.FirstRepaired));
-    }
-
-    /// <summary>Why the decoder ended, asked where it knows better than its broken stream: cancelled, stalled, dead, or really damaged.</summary>
-    private async ValueTask<Exception> FailureAsync(MatteException? stream, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (stream?.Code == NutReader.DamagedCode && !_child.Stalled)
-        {
-            stream.Detail = _child.Failure(ErrorKind.Input, "", "").Detail;
-            stream.FrameIndex = _frames;
-            stream.Clip = _info.Path;
-            return stream;
-        }
-
-        int exit = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_child.Stalled)
-            return Failure(
-                "decoder-stalled",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The decoder of {_info.Path} gave nothing for {_options.StallLimit.TotalSeconds:0.#} s and was stopped after {_frames} frames; check that the file plays."));
-        return Failure(
-            "decoder-failed",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The decoder of {_info.Path} {(exit > 128 ? "was killed" : $"failed (exit {exit})")} after {_frames} frames; check that the file plays."));
-    }
-
-    private MatteException Failure(string code, string message)
-    {
-        MatteException failure = _child.Failure(ErrorKind.Input, code, message);
-        failure.Clip = _info.Path;
-        failure.FrameIndex = _frames;
-        return failure;
     }
 }

@@ -56,7 +56,7 @@ public sealed class MediaWriter : IFrameWriter
                 throw new ArgumentException("premultiplied pictures are 4:4:4 or RGB, and not for every preset", nameof(outputs));
         foreach (OutputSpec output in outputs)
             OutputLimits.Check(output, pictureFormat.Width, pictureFormat.Height);
-        OutputChecks.Check(outputs, [source.Path]);
+        OutputChecks.Check(outputs, source.Files);
         outputs = await HevcAlpha.SettleAsync(tools, outputs, time, cancellationToken).ConfigureAwait(false);
         IOutputEncoder[] encoders = [.. outputs.Select(o => o.Preset.Id == Presets.Exr.Id
             ? (IOutputEncoder)new ExrEncoder(tools, source, o, time)

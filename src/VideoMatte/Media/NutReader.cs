@@ -14,18 +14,7 @@ public sealed class NutReader
     /// <summary>The stream is not what ffmpeg writes.</summary>
     public const string DamagedCode = "stream-damaged";
 
-    /// <summary>Headers and syncpoints are far smaller.</summary>
-    private const int LongestHeader = 64 * 1024;
-
-    /// <summary>Text and index are skipped; longer ones than this do not occur.</summary>
-    private const long LongestSkipped = 256L << 20;
-
-    private readonly Func<Memory<byte>, CancellationToken, ValueTask<int>> _source;
-    private readonly byte[] _buffer = new byte[16 * 1024];
-    private readonly byte[] _packet = new byte[LongestHeader];
-    private int _start;
-    private int _end;
-    private uint _crc;
+    private readonly NutByteReader _bytes;
     private NutMainHeader? _main;
     private int _ptsShift;
     private int _timeBase;
@@ -38,7 +27,7 @@ public sealed class NutReader
     public NutReader(Func<Memory<byte>, CancellationToken, ValueTask<int>> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        _source = source;
+        _bytes = new NutByteReader(source);
     }
 
     /// <summary>Reads up to the header of the one stream. Called once, first.</summary>
@@ -47,19 +36,19 @@ public sealed class NutReader
     {
         byte[] magic = NutFormat.Signature.ToArray();
         foreach (byte expected in magic)
-            if (await NextAsync(cancellationToken).ConfigureAwait(false) != expected)
+            if (await _bytes.NextAsync(cancellationToken).ConfigureAwait(false) != expected)
                 throw Damaged("it does not begin like NUT");
         while (true)
         {
-            int first = await NextAsync(cancellationToken).ConfigureAwait(false);
+            int first = await _bytes.NextAsync(cancellationToken).ConfigureAwait(false);
             if (first != NutFormat.StartcodeByte)
                 throw Damaged("frames come before the header of their stream");
-            ulong code = await StartCodeAsync(cancellationToken).ConfigureAwait(false);
-            int length = await PacketAsync(code, cancellationToken).ConfigureAwait(false);
+            ulong code = await _bytes.StartCodeAsync(cancellationToken).ConfigureAwait(false);
+            int length = await _bytes.PacketAsync(code, cancellationToken).ConfigureAwait(false);
             if (code == NutFormat.MainStartcode)
-                _main = NutMainHeader.Parse(_packet.AsSpan(0, length));
+                _main = NutMainHeader.Parse(_bytes.Packet(length));
             else if (code == NutFormat.StreamStartcode)
-                return ParseStream(_packet.AsSpan(0, length));
+                return ParseStream(_bytes.Packet(length));
         }
     }
 
@@ -71,67 +60,42 @@ public sealed class NutReader
         NutMainHeader main = _main ?? throw new InvalidOperationException("the header was not read");
         while (true)
         {
-            _crc = 0;
-            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
+            _bytes.BeginChecksum();
+            if (await _bytes.IsAtEndAsync(cancellationToken).ConfigureAwait(false))
                 return null;
-            int first = await NextAsync(cancellationToken).ConfigureAwait(false);
+            int first = await _bytes.NextAsync(cancellationToken).ConfigureAwait(false);
             if (first != NutFormat.StartcodeByte)
                 return await FrameAsync(main, first, cancellationToken).ConfigureAwait(false);
-            ulong code = await StartCodeAsync(cancellationToken).ConfigureAwait(false);
-            int length = await PacketAsync(code, cancellationToken).ConfigureAwait(false);
+            ulong code = await _bytes.StartCodeAsync(cancellationToken).ConfigureAwait(false);
+            int length = await _bytes.PacketAsync(code, cancellationToken).ConfigureAwait(false);
             if (code == NutFormat.SyncpointStartcode)
-                ParseSyncpoint(main, _packet.AsSpan(0, length));
+                ParseSyncpoint(main, _bytes.Packet(length));
         }
     }
 
     /// <summary>Fills <paramref name="body"/> with the next pixels.</summary>
     /// <exception cref="MatteException"><see cref="CutCode"/>.</exception>
-    public async ValueTask ReadBodyAsync(Memory<byte> body, CancellationToken cancellationToken)
+    public ValueTask ReadBodyAsync(Memory<byte> body, CancellationToken cancellationToken)
     {
-        while (!body.IsEmpty)
+        if (_elidedLeft > 0)
         {
-            int read;
-            if (_elidedLeft > 0)
-            {
-                read = (int)Math.Min(_elidedLeft, body.Length);
-                _elided.AsMemory(_elided.Length - (int)_elidedLeft, read).CopyTo(body);
-                _elidedLeft -= read;
-            }
-            else if (_start < _end)
-            {
-                read = Math.Min(_end - _start, body.Length);
-                _buffer.AsMemory(_start, read).CopyTo(body);
-                _start += read;
-            }
-            else
-            {
-                read = await _source(body, cancellationToken).ConfigureAwait(false);
-                if (read <= 0)
-                    throw Cut();
-            }
-
-            body = body[read..];
+            int elided = (int)Math.Min(_elidedLeft, body.Length);
+            _elided.AsMemory(_elided.Length - (int)_elidedLeft, elided).CopyTo(body);
+            _elidedLeft -= elided;
+            body = body[elided..];
         }
+
+        return _bytes.ReadAsync(body, cancellationToken);
     }
 
     /// <summary>Leaves out the next <paramref name="count"/> bytes of pixels.</summary>
     /// <exception cref="MatteException"><see cref="CutCode"/>.</exception>
-    public async ValueTask SkipAsync(long count, CancellationToken cancellationToken)
-    {
-        while (count > 0)
-        {
-            if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
-                throw Cut();
-            int part = (int)Math.Min(count, _end - _start);
-            _start += part;
-            count -= part;
-        }
-    }
+    public ValueTask SkipAsync(long count, CancellationToken cancellationToken) => _bytes.SkipAsync(count, cancellationToken);
 
     internal static MatteException Damaged(string what) =>
         new(ErrorKind.Input, DamagedCode, $"The decoder's stream is damaged: {what}; look at ffmpeg's version with `videomatte doctor`.");
 
-    private static MatteException Cut() =>
+    internal static MatteException Cut() =>
         new(ErrorKind.Input, CutCode, "The decoder's stream ended in the middle of a frame; the decoder has failed.");
 
     private NutHeader ParseStream(ReadOnlySpan<byte> body)
@@ -148,7 +112,7 @@ public sealed class NutReader
         packet.Unsigned(); // max_pts_distance: when to write a checksum
         packet.Unsigned(); // decode_delay
         packet.Unsigned(); // flags
-        packet.Bytes(LongestHeader, "the extra data");
+        packet.Bytes(NutByteReader.LongestHeader, "the extra data");
         int width = packet.Bounded(1 << 20, "the width"), height = packet.Bounded(1 << 20, "the height");
         int upper = packet.Bounded(int.MaxValue, "the sample aspect"), lower = packet.Bounded(int.MaxValue, "the sample aspect");
         if (width == 0 || height == 0)
@@ -185,35 +149,35 @@ public sealed class NutReader
         if ((flags & NutFrameFlags.Invalid) != 0)
             throw Damaged("a frame begins with a byte that is not in use");
         if ((flags & NutFrameFlags.CodedFlags) != 0)
-            flags ^= (NutFrameFlags)Math.Min(await NumberAsync(cancellationToken).ConfigureAwait(false), 0xFFFF);
+            flags ^= (NutFrameFlags)Math.Min(await _bytes.NumberAsync(cancellationToken).ConfigureAwait(false), 0xFFFF);
         if ((flags & (NutFrameFlags.Invalid | NutFrameFlags.SideData)) != 0)
             throw Damaged("a frame has flags that are not in use");
-        long stream = (flags & NutFrameFlags.StreamNumber) != 0 ? await NumberAsync(cancellationToken).ConfigureAwait(false) : code.Stream;
+        long stream = (flags & NutFrameFlags.StreamNumber) != 0 ? await _bytes.NumberAsync(cancellationToken).ConfigureAwait(false) : code.Stream;
         long pts = _lastPts + code.PtsDelta;
         if ((flags & NutFrameFlags.CodedPresentationTime) != 0)
-            pts = FullPts(await NumberAsync(cancellationToken).ConfigureAwait(false));
+            pts = FullPts(await _bytes.NumberAsync(cancellationToken).ConfigureAwait(false));
         long size = code.SizeLsb;
         if ((flags & NutFrameFlags.SizeMsb) != 0)
         {
-            long msb = await NumberAsync(cancellationToken).ConfigureAwait(false);
+            long msb = await _bytes.NumberAsync(cancellationToken).ConfigureAwait(false);
             if (msb > int.MaxValue)
                 throw Damaged("a frame's size is out of range");
             size += msb * code.SizeMul;
         }
 
         if ((flags & NutFrameFlags.MatchTime) != 0)
-            await NumberAsync(cancellationToken).ConfigureAwait(false);
-        long header = (flags & NutFrameFlags.HeaderIndex) != 0 ? await NumberAsync(cancellationToken).ConfigureAwait(false) : code.HeaderIndex;
-        long reserved = (flags & NutFrameFlags.Reserved) != 0 ? await NumberAsync(cancellationToken).ConfigureAwait(false) : code.Reserved;
+            await _bytes.NumberAsync(cancellationToken).ConfigureAwait(false);
+        long header = (flags & NutFrameFlags.HeaderIndex) != 0 ? await _bytes.NumberAsync(cancellationToken).ConfigureAwait(false) : code.HeaderIndex;
+        long reserved = (flags & NutFrameFlags.Reserved) != 0 ? await _bytes.NumberAsync(cancellationToken).ConfigureAwait(false) : code.Reserved;
         if (stream != 0 || reserved > 256 || header >= main.Elisions.Length)
             throw Damaged("a frame names a stream or header that does not exist");
         for (; reserved > 0; reserved--)
-            await NumberAsync(cancellationToken).ConfigureAwait(false);
+            await _bytes.NumberAsync(cancellationToken).ConfigureAwait(false);
         if ((flags & NutFrameFlags.Checksum) != 0)
         {
             for (int i = 0; i < 4; i++)
-                await NextAsync(cancellationToken).ConfigureAwait(false);
-            if (_crc != 0)
+                await _bytes.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (_bytes.IsChecksumWrong)
                 throw Damaged("the checksum of a frame's header is wrong");
         }
 
@@ -235,84 +199,5 @@ public sealed class NutReader
             return coded - span;
         long low = _lastPts - ((span - 1) / 2);
         return ((coded - low) & (span - 1)) + low;
-    }
-
-    private async ValueTask<ulong> StartCodeAsync(CancellationToken cancellationToken)
-    {
-        ulong code = NutFormat.StartcodeByte;
-        for (int i = 0; i < 7; i++)
-            code = (code << 8) | (byte)await NextAsync(cancellationToken).ConfigureAwait(false);
-        return code is NutFormat.MainStartcode or NutFormat.StreamStartcode or NutFormat.SyncpointStartcode or NutFormat.InfoStartcode or NutFormat.IndexStartcode ? code : throw Damaged("a packet of an unknown kind");
-    }
-
-    /// <summary>Brings the body of a packet into <see cref="_packet"/> and returns its length without checksum; text and index are left out.</summary>
-    private async ValueTask<int> PacketAsync(ulong code, CancellationToken cancellationToken)
-    {
-        // The checksum of a long packet's head runs from the start code on.
-        _crc = 0;
-        for (int shift = 56; shift >= 0; shift -= 8)
-            _crc = NutCrc.Add(_crc, (byte)(code >> shift));
-        long length = await NumberAsync(cancellationToken).ConfigureAwait(false);
-        if (length > NutFormat.LongPacket)
-        {
-            for (int i = 0; i < 4; i++)
-                await NextAsync(cancellationToken).ConfigureAwait(false);
-            if (_crc != 0)
-                throw Damaged("the checksum of a packet's length is wrong");
-        }
-
-        if (code is NutFormat.InfoStartcode or NutFormat.IndexStartcode)
-        {
-            if (length > LongestSkipped)
-                throw Damaged("a packet is too long");
-            await SkipAsync(length, cancellationToken).ConfigureAwait(false);
-            return 0;
-        }
-
-        if (length is < 4 or > LongestHeader)
-            throw Damaged("a header is too short or too long");
-        await ReadBodyAsync(_packet.AsMemory(0, (int)length), cancellationToken).ConfigureAwait(false);
-        if (NutCrc.Compute(_packet.AsSpan(0, (int)length)) != 0)
-            throw Damaged("the checksum of a header is wrong");
-        return (int)length - 4;
-    }
-
-    private async ValueTask<long> NumberAsync(CancellationToken cancellationToken)
-    {
-        long value = 0;
-        while (true)
-        {
-            int part = await NextAsync(cancellationToken).ConfigureAwait(false);
-            if (value >> 55 != 0)
-                throw Damaged("a number does not end");
-            value = (value << 7) | (uint)(part & 0x7F);
-            if ((part & 0x80) == 0)
-                return value;
-        }
-    }
-
-    private ValueTask<int> NextAsync(CancellationToken cancellationToken)
-    {
-        if (_start == _end)
-            return NextSlowAsync(cancellationToken);
-        byte value = _buffer[_start++];
-        _crc = NutCrc.Add(_crc, value);
-        return new ValueTask<int>(value);
-    }
-
-    private async ValueTask<int> NextSlowAsync(CancellationToken cancellationToken)
-    {
-        if (!await FillAsync(cancellationToken).ConfigureAwait(false))
-            throw Cut();
-        byte value = _buffer[_start++];
-        _crc = NutCrc.Add(_crc, value);
-        return value;
-    }
-
-    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
-    {
-        _start = _end = 0;
-        _end = Math.Max(0, await _source(_buffer, cancellationToken).ConfigureAwait(false));
-        return _end > 0;
     }
 }

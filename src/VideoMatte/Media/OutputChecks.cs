@@ -23,12 +23,16 @@ public static class OutputChecks
                 throw Usage("exr-transfer", $"--exr-transfer is for EXR, and {output.Path} is {output.Preset.Id}: leave it out.");
             if (output.Numbering != FrameNumbering.Default && (output.Preset.Container != MediaContainer.Images || ImagePattern.Of(output.Path) is null))
                 throw Usage("start-number", $"--start-number is for numbered pictures, and {output.Path} is one file: name a pattern such as frame.####.exr, or leave it out.");
+            if (output.IsPipe)
+                continue;
             string full = FullPath(output.Path);
             if (!targets.Add(full))
                 throw Usage("output-twice", $"{output.Path} is named for two outputs: give each its own name.");
             if (Directory.Exists(full))
                 throw Usage("output-is-folder", $"The output {output.Path} is a folder: name a file in it.");
-            RefuseInputs([output.Path], inputs);
+            foreach (string input in inputs)
+                if (IsNamed(output, full, FullPath(input)))
+                    throw Usage("output-is-input", $"The output {output.Path} is the input {input}: choose another name.");
             string? there = output.Preset.Container == MediaContainer.Images && ImagePattern.Of(full) is { } pattern
                 ? pattern.FirstExisting()
                 : File.Exists(full) ? output.Path : null;
@@ -111,6 +115,12 @@ public static class OutputChecks
         }
     }
 
+    /// <summary>Numbered pictures are written over others of their pattern, whatever the numbers.</summary>
+    private static bool IsNamed(OutputSpec output, string full, string input) =>
+        output.Preset.Container == MediaContainer.Images && ImagePattern.Of(full) is { } pattern
+            ? pattern.Holds(input) || ImagePattern.Of(Resolved(full))?.Holds(Resolved(input)) == true
+            : SameFile(full, input);
+
     private static bool CanOpen(string path)
     {
         try
@@ -131,7 +141,8 @@ public static class OutputChecks
     {
         try
         {
-            string followed = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            // A name that is not there yet may still lie behind a link to its folder.
+            string followed = IsThere(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             if (Path.GetDirectoryName(followed) is not { } folder)
                 return followed;
             string above = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
@@ -142,6 +153,8 @@ public static class OutputChecks
             return path;
         }
     }
+
+    private static bool IsThere(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     private static string FullPath(string path)
     {

@@ -31,6 +31,12 @@ public sealed record OutputSpec(string Path, Preset Preset)
     /// <summary>EXR keeps the source's codes 0..1 in place of linear light.</summary>
     public bool KeepsTransfer { get; init; }
 
+    /// <summary>It goes to standard output.</summary>
+    public bool IsPipe => Preset.Container == MediaContainer.Nut;
+
+    /// <summary>Where a pipe's bytes go; stays the caller's.</summary>
+    public Stream? Pipe { get; init; }
+
     /// <summary>The ffmpeg in use decodes no alpha of this codec: the look into the finished file leaves it out.</summary>
     internal bool AlphaIsUnreadable { get; init; }
 

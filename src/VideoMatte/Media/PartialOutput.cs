@@ -12,9 +12,11 @@ internal sealed class PartialOutput
 
     private readonly ImagePattern? _pattern;
     private readonly string _extension;
+    private readonly bool _isPipe;
 
     public PartialOutput(OutputSpec output)
     {
+        _isPipe = output.IsPipe;
         Target = Path.GetFullPath(output.Path);
         _extension = output.Preset.Extension;
         _pattern = output.Preset.Container == MediaContainer.Images ? ImagePattern.Of(Target) : null;
@@ -33,11 +35,14 @@ internal sealed class PartialOutput
     /// <summary>Number of a sequence's first picture in its name; may be set until the names are given.</summary>
     public long FirstNumber { get; set; } = 1;
 
+    /// <summary>Bytes that went into a pipe, which has no file to ask.</summary>
+    public long PipedBytes { get; set; }
+
     /// <summary>One picture a frame.</summary>
     public bool IsSequence => _pattern is not null;
 
     /// <summary>What ffmpeg writes to. In a sequence only our own number is a pattern: a % of the folder stands for itself.</summary>
-    public string EncoderUrl => IsSequence
+    public string EncoderUrl => _isPipe ? "pipe:1" : IsSequence
         ? "file:" + Path.Combine(PartialPath.Replace("%", "%%", StringComparison.Ordinal), "%09d" + _extension)
         : "file:" + PartialPath;
 
@@ -51,6 +56,8 @@ internal sealed class PartialOutput
     {
         try
         {
+            if (_isPipe)
+                return;
             if (IsSequence)
                 Directory.CreateDirectory(PartialPath);
             else
@@ -67,6 +74,8 @@ internal sealed class PartialOutput
     {
         try
         {
+            if (_isPipe)
+                return;
             if (IsSequence && Directory.Exists(PartialPath))
                 Directory.Delete(PartialPath, recursive: true);
             else
@@ -82,6 +91,8 @@ internal sealed class PartialOutput
     /// <returns>Bytes of all files.</returns>
     public long Flush(long frames)
     {
+        if (_isPipe)
+            return PipedBytes;
         long bytes = 0;
         for (long i = 0; i < (IsSequence ? frames : 1); i++)
         {
@@ -96,7 +107,7 @@ internal sealed class PartialOutput
     /// <summary>The renames that give it its name.</summary>
     public IEnumerable<(string From, string To)> Renames(long frames)
     {
-        if (_pattern is null)
+        if (_pattern is null && !_isPipe)
             yield return (PartialPath, Target);
         for (long i = 0; _pattern is not null && i < frames; i++)
             yield return (FileOf(i), _pattern.PathOf(FirstNumber + i));

@@ -36,6 +36,7 @@ public sealed record Preset(
         MediaContainer.Mp4 => "mp4",
         MediaContainer.Matroska => "matroska",
         MediaContainer.WebM => "webm",
+        MediaContainer.Nut => "nut",
         _ => "image2",
     };
 }

@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Media.Pipes;
 
 namespace VideoMatte.Media;
 
@@ -57,7 +58,12 @@ public static class Presets
         "h264", ".mp4", MediaContainer.Mp4, CarriesAlpha: false, AllowsPremultiplied: false, HoldsMatteAlone: true, IsLossless: false,
         ["-c:v", "libx264", "-preset", "medium", "-crf", "18"], "previews, streams");
 
-    /// <summary>Every preset that works.</summary>
+    /// <summary>Raw planes with alpha behind them, one stream, for the program behind a pipe. Chosen by <c>-</c>, not by name.</summary>
+    public static Preset Nut { get; } = new(
+        "nut", "", MediaContainer.Nut, CarriesAlpha: true, AllowsPremultiplied: true, HoldsMatteAlone: false, IsLossless: true,
+        ["-c:v", "rawvideo"], "pipes");
+
+    /// <summary>Every preset that has files.</summary>
     public static IReadOnlyList<Preset> All { get; } = [ProRes4444, Vp9Alpha, Ffv1, CineForm, QtRle, HevcAlpha, Png, Exr, H264];
 
     /// <summary>Those that carry alpha, as a sentence names them: <c>prores4444 (.mov), vp9-alpha (.webm), ...</c>.</summary>
@@ -70,6 +76,9 @@ public static class Presets
     public static Preset Resolve(string? id, string outputPath)
     {
         ArgumentNullException.ThrowIfNull(outputPath);
+        if (outputPath == StandardStreams.Name)
+            return id is null or "nut" ? Nut : throw new MatteException(
+                ErrorKind.Usage, "output-pipe", $"-o - writes raw frames with alpha as NUT, and --preset is {id}: leave --preset out, or name a file.");
         string extension = Path.GetExtension(outputPath);
         if (id is null)
             return All.FirstOrDefault(p => p.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) ?? throw ByExtension(outputPath);

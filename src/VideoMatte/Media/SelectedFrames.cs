@@ -3,7 +3,7 @@ using VideoMatte.Frames;
 namespace VideoMatte.Media;
 
 /// <summary>Brings a reader to the first frame of its selection: exactly that frame, decoded as in a run from the start.</summary>
-/// <remarks>A jump is made in MP4, QuickTime and Matroska only, whose indices name the key frames, to the key frame two seconds or more
+/// <remarks>A jump is made in MP4, QuickTime and Matroska only, whose indices name the key frames, and in numbered pictures, to the key frame two seconds or more
 /// before; that decoding from there gives the very same pictures is held by tests against a full decode. Everywhere else (a transport
 /// stream is searched by time and entered anywhere) the frames before are decoded and left out. A jump that came out too late is taken
 /// back.</remarks>
@@ -15,7 +15,7 @@ internal static class SelectedFrames
     /// <summary>Less than this is decoded as quickly as jumped.</summary>
     private static readonly Rational LeastJump = new(8);
 
-    private static readonly string[] Indexed = ["mov", "mp4", "matroska", "webm"];
+    private static readonly string[] Indexed = ["mov", "mp4", "matroska", "webm", "image2"];
 
     /// <param name="reader">At its first frame; moves in, disposed where another takes its place.</param>
     /// <param name="start">Starts a reader like it at the key frame before a time.</param>

@@ -30,6 +30,11 @@ internal sealed record SideStreams(
     /// <param name="output">A matte alone takes no subtitles and no timecode.</param>
     public static SideStreams Plan(MediaInfo source, OutputSpec output)
     {
+        // Numbered pictures have nothing beside them, and what came through a pipe cannot be read again.
+        if (source.Sequence is not null)
+            return new SideStreams([], [], false, [], [], null, null);
+        if (source.IsPipe)
+            return new SideStreams([], [], false, [], [.. OfPipe(source, output)], null, null);
         SideArguments sides = new(output);
         SoundTracks.Add(source, sides);
         bool keepsTags = !output.MatteOnly && output.Preset.Container != MediaContainer.Images;
@@ -47,6 +52,17 @@ internal sealed record SideStreams(
         {
             KeepsTags = keepsTags,
         };
+    }
+
+    private static IEnumerable<MatteWarning> OfPipe(MediaInfo source, OutputSpec output)
+    {
+        foreach (AudioStreamInfo sound in output.Audio == AudioMode.None ? [] : source.Audio)
+            yield return new MatteWarning(
+                "audio-dropped",
+                $"The sound in standard input (stream {SideArguments.Text(sound.Index)}, {sound.Codec}) is left out: take it from its file in the program behind the pipe, or say --audio none.",
+                NotAsAsked: true);
+        foreach (OtherStreamInfo other in source.Subtitles.Concat(source.Others))
+            yield return new MatteWarning("track-dropped", $"Stream {SideArguments.Text(other.Index)} of standard input ({other.Kind}, {other.Codec}) is left out.");
     }
 
     private static void AddTags(MediaInfo source, SideArguments sides)

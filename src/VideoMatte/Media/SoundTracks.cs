@@ -9,6 +9,9 @@ internal static class SoundTracks
     /// <summary>Leaves out packets that end at or before 0; the one that holds the first frame's moment comes whole.</summary>
     public const string DropEnded = "noise=amount=0:drop=lt(pts\\,0)*lte(pts+d\\,0)";
 
+    /// <summary>Leaves out what begins before 0.</summary>
+    private const string DropBegun = "noise=amount=0:drop=lt(pts\\,0)";
+
     private static readonly string[] WebMSound = ["opus", "vorbis"];
 
     /// <summary>FLAC is not among them: ffmpeg 5.1 calls it experimental there and refuses.</summary>
@@ -16,9 +19,11 @@ internal static class SoundTracks
 
     private static readonly string[] MovSound = ["aac", "mp3", "ac3", "eac3", "alac", "mp2", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le",
         "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw"];
+    private static readonly string[] NutSound = ["aac", "mp3", "mp2", "ac3", "vorbis", "opus", "flac", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_u8"];
     private static readonly string[] MatroskaSound = ["aac", "mp3", "mp2", "mp1", "ac3", "eac3", "dts", "truehd", "mlp", "opus", "vorbis", "flac", "alac", "tta",
         "wavpack", "wmav1", "wmav2", "wmapro", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_u8", "pcm_f32le", "pcm_f64le",
         "pcm_alaw", "pcm_mulaw"];
+
     public static void Add(MediaInfo source, SideArguments sides)
     {
         OutputSpec output = sides.Output;
@@ -45,7 +50,8 @@ internal static class SoundTracks
             if (Holds(container, sound.Codec))
             {
                 sides.Early.AddRange(["-c:a:" + at, "copy"]);
-                string[] drop = output.Timing.IsCut ? [DropEnded] : [];
+                // NUT holds no times below 0, and would move the picture for the sake of an encoder's delay.
+                string[] drop = container == MediaContainer.Nut ? [DropBegun] : output.Timing.IsCut ? [DropEnded] : [];
                 AddPacketFilters(sides.Early, at, [.. drop, .. Delayed(container, sound.Codec, source.FormatName.Contains("matroska", StringComparison.Ordinal))]);
                 continue;
             }
@@ -80,6 +86,7 @@ internal static class SoundTracks
         MediaContainer.WebM => WebMSound,
         MediaContainer.Mp4 => Mp4Sound,
         MediaContainer.Mov => MovSound,
+        MediaContainer.Nut => NutSound,
         _ => MatroskaSound,
     }).Contains(codec, StringComparer.Ordinal);
 
@@ -88,6 +95,7 @@ internal static class SoundTracks
         // libopus knows these layouts only; others are brought to the nearest.
         MediaContainer.WebM => ("libopus", ["-filter", "aformat=channel_layouts=mono|stereo|5.1|7.1", "-b", "160k"]),
         MediaContainer.Mp4 => ("aac", ["-b", "256k"]),
+        MediaContainer.Nut => ("pcm_s16le", []),
         MediaContainer.Mov => (codec is "flac" or "dts" or "truehd" or "wavpack" ? "pcm_s24le" : "pcm_s16le", []),
         _ => ("flac", []),
     };

@@ -10,6 +10,9 @@ internal static class SourceEnd
     /// <summary>ffmpeg's exit where most packets could not be decoded; the frames that came are good.</summary>
     public const int MostlyErrors = 69;
 
+    /// <summary>ffmpeg's words for a raw frame that ends too soon.</summary>
+    private const string CutFrame = "Invalid buffer size";
+
     /// <summary>Sound may be longer than pictures by this much in an honest file; only then is a container's duration a sign.</summary>
     private static readonly Rational Slack = new(1, 2);
 
@@ -26,6 +29,8 @@ internal static class SourceEnd
         bool spoke = errors.AsSpan().Trim().Length > 0 && options.Seek is null;
         if (!options.ReadsToTheEnd)
             return spoke ? DamagedAt(info, frames, errors) : null;
+        if (info.IsPipe && errors.Contains(CutFrame, StringComparison.Ordinal))
+            return new MatteWarning("source-truncated", Truncated(info, frames), NotAsAsked: true);
         VideoStreamInfo video = info.Video;
         Rational frame = video.AverageRate is { } rate ? Rational.One / rate : Rational.Zero;
         bool endsEarly = video.Duration is { } duration && last + frame + frame < (video.StartTime ?? Rational.Zero) + duration - frame;
@@ -47,7 +52,7 @@ internal static class SourceEnd
 
     private static string Truncated(MediaInfo info, long frames) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{info.Path} ends early: {frames} frames could be read{(info.Video.FrameCount is { } count ? $" of {count}" : "")}; the file is cut off.");
+        $"{info.Path} ends early: {frames} frames could be read{(info.Video.FrameCount is { } count ? $" of {count}" : "")}; {(info.IsPipe ? "the pipe" : "the file")} is cut off.");
 
     private static string Damaged(MediaInfo info, long frames, string errors)
     {

@@ -21,6 +21,7 @@ internal sealed record StoredPixels(PlaneLayout Layout, int Depth, string? Packe
         "hevc-alpha" => HevcAlpha.TakesPlanes(preset) ? new(PlaneLayout.Yuv420, 8) : new(PlaneLayout.Gbr, 8, hasAlpha ? "bgra" : "bgr0"),
         "png" => Png(picture, hasAlpha),
         "ffv1" => Ffv1(picture, hasAlpha),
+        "nut" => Nut(picture, hasAlpha),
         _ => throw new ArgumentOutOfRangeException(nameof(preset), preset.Id, "no rule for this preset"),
     };
 
@@ -36,6 +37,16 @@ internal sealed record StoredPixels(PlaneLayout Layout, int Depth, string? Packe
                 (false, false) => "rgb24",
                 _ => "rgb48be",
             });
+    }
+
+    /// <summary>Raw video in NUT has planes of 8, 10, 12 and 16 bits, but for yuva420p none of 12, and grey with alpha of 8 only: what it
+    /// lacks is stored at 16, its bits on top.</summary>
+    private static StoredPixels Nut(FrameFormat picture, bool hasAlpha)
+    {
+        if (picture.Layout == PlaneLayout.Gray && hasAlpha)
+            return picture.Depth == 8 ? new(PlaneLayout.Gray, 8, "ya8") : new(PlaneLayout.Yuv444, 16);
+        bool twelve = !hasAlpha || picture.Layout != PlaneLayout.Yuv420;
+        return new(picture.Layout, picture.Depth is 8 or 10 || (picture.Depth == 12 && twelve) ? picture.Depth : 16);
     }
 
     /// <summary>FFV1 of ffmpeg 5.1 takes yuva at 8, 10 and 16 bits, gbrap at 10, 12 and 16, and for what is left bgra and ya8: a depth it

@@ -28,9 +28,8 @@ internal static class VideoStreamParser
                 ErrorKind.Input, "input-unreadable", $"{path} has pixels of the kind {name}, which cannot be read; convert it with ffmpeg first.");
         int rotation = Rotation(stream);
         bool onItsSide = Math.Abs(rotation) is 90 or 270;
-        // ffmpeg turns 4:2:2 by a quarter over 4:4:0: full chroma keeps every sample.
-        if (onItsSide && pixels.Layout == PlaneLayout.Yuv422)
-            pixels = pixels with { AskFor = PixelFormatNames.Of(PlaneLayout.Yuv444, pixels.Depth), Layout = PlaneLayout.Yuv444, IsExact = false };
+        if (onItsSide)
+            pixels = OnItsSide(pixels);
         Rational aspect = ProbeJson.Positive(stream, "sample_aspect_ratio") ?? Rational.One;
         Rational timeBase = ProbeJson.Positive(stream, "time_base") ?? new Rational(1, 1000);
         ColourRange? tagged = pixels.IsJpegRange ? ColourRange.Full : ColourNames.Range(ProbeJson.Text(stream, "color_range"));
@@ -61,6 +60,14 @@ internal static class VideoStreamParser
             Tags = ProbeJson.Tags(stream),
         };
     }
+
+    /// <summary>The planes after a quarter turn: ffmpeg turns 4:2:2 over 4:4:0, and full chroma keeps every sample.</summary>
+    public static SourcePixels OnItsSide(SourcePixels pixels) => pixels.Layout != PlaneLayout.Yuv422 ? pixels : pixels with
+    {
+        AskFor = (pixels.IsJpegRange ? "yuvj" : "yuv") + PixelFormatNames.Of(PlaneLayout.Yuv444, pixels.Depth)[3..],
+        Layout = PlaneLayout.Yuv444,
+        IsExact = false,
+    };
 
     private static ColourDescription Colour(JsonElement stream, SourcePixels pixels, ColourRange? range)
     {

@@ -51,14 +51,28 @@ public sealed class ModelFile
     /// <summary>A file of mattes in a model's place: no bytes to run, licence <c>unknown</c>, and its own hash, so that a result says what it
     /// was made of.</summary>
     /// <exception cref="MatteException">Input, <c>input-unreadable</c>.</exception>
-    public static async Task<ModelFile> GivenMatteAsync(string path, CancellationToken cancellationToken)
+    public static Task<ModelFile> GivenMatteAsync(string path, CancellationToken cancellationToken) => GivenMatteAsync(path, [path], cancellationToken);
+
+    /// <summary>The same of several files, one behind the other.</summary>
+    /// <param name="path">As the user named them together.</param>
+    /// <param name="files">In order.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<ModelFile> GivenMatteAsync(string path, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(files);
         try
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 20, useAsync: false);
-            byte[] hash = await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false);
-            return new ModelFile(GivenId, ModelFamily.Given, System.IO.Path.GetFullPath(path), Convert.ToHexStringLower(hash));
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            byte[] part = new byte[1 << 20];
+            foreach (string name in files)
+            {
+                await using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, useAsync: false);
+                for (int read; (read = await file.ReadAsync(part, cancellationToken).ConfigureAwait(false)) > 0;)
+                    hash.AppendData(part.AsSpan(0, read));
+            }
+
+            return new ModelFile(GivenId, ModelFamily.Given, System.IO.Path.GetFullPath(path), Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,7 @@ internal static class BackgroundOpener
     private static async Task<IBackgroundSource> FromFileAsync(
         PreparedJob prepared, string file, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
     {
-        MediaInfo info = await MediaProbe.ProbeAsync(prepared.Tools, file, prepared.Job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        MediaInfo info = await MediaProbe.ProbeAsync(prepared.Tools, file, prepared.Source.Video.AverageRate, prepared.Job.MaxPixels, cancellationToken).ConfigureAwait(false);
         var options = new ReaderOptions { Target = prepared.Format, Fit = Fit.Cover, Loop = !info.IsStillImage, MaxPixels = prepared.Job.MaxPixels };
         return new BackgroundFeed(sides.Add(await MediaReader.OpenAsync(prepared.Tools, info, options, pool, time, cancellationToken).ConfigureAwait(false)));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Media;
+using VideoMatte.Media.Pipes;
 using VideoMatte.Models;
 
 namespace VideoMatte.Pipelines;
@@ -35,6 +36,8 @@ internal static class JobRules
             throw Usage("alpha-in-conflict", $"--alpha-in takes the model's place, so that {other} has nothing to act on; leave one out.");
         }
 
+        if (job.AlphaOutput == StandardStreams.Name || job.Foreground.Output == StandardStreams.Name)
+            throw Usage("output-pipe", "Only -o writes to standard output, picture and alpha in one stream: name a file after --alpha-out and --foreground-out.");
         job.Mattes.Edges.Validate();
         EffectRules.Check(job, background, outputs);
         return (background, [.. outputs.Select(job.Sequence.ApplyTo)]);
@@ -71,6 +74,20 @@ internal static class JobRules
             throw Usage("ratio-of-a-still-model", $"--downsample-ratio is for recurrent models, and {model.Id} is fed at its own size; leave it out.");
         if (model.Family != ModelFamily.Still && job.Upsampling != "guided")
             throw Usage("upsampling-conflict", $"--upsampling is for still models, and {model.Id ?? model.Path} is none; leave it out.");
+    }
+
+    /// <exception cref="MatteException">Usage: a preview looks at a clip here and there, and makes a picture of it.</exception>
+    public static void CheckPreview(MattingJob job)
+    {
+        if (job.Input == StandardStreams.Name || job.Output == StandardStreams.Name)
+            throw Usage("preview-pipe", "--preview looks into the middle of a file and writes a picture: it does not go with -; name files.");
+    }
+
+    /// <exception cref="MatteException">Usage: raw frames would be written over somebody's screen.</exception>
+    public static void CheckTerminal(MattingJob job, StandardStreams streams)
+    {
+        if (job.Output == StandardStreams.Name && streams.Output is null)
+            throw Usage("pipe-terminal", "The output - is standard output, which is a terminal: send it through a pipe (videomatte matte … -o - | ffmpeg -i - …), or name a file.");
     }
 
     private static OutputSpec Picture(MattingJob job, string path, bool composite)

@@ -9,7 +9,11 @@ namespace VideoMatte.Pipelines;
 /// <param name="Exclude">Forces outside; null: none.</param>
 internal sealed record MatteFiles(MediaInfo? AlphaIn, MediaInfo? Include, MediaInfo? Exclude)
 {
-    public static async Task<MatteFiles> ProbeAsync(FfmpegTools tools, MattingJob job, CancellationToken cancellationToken)
+    /// <param name="tools">ffprobe.</param>
+    /// <param name="job">Names them.</param>
+    /// <param name="rate">The source's: numbered mattes are made for its frames.</param>
+    /// <param name="cancellationToken">Kills ffprobe.</param>
+    public static async Task<MatteFiles> ProbeAsync(FfmpegTools tools, MattingJob job, Rational? rate, CancellationToken cancellationToken)
     {
         return new MatteFiles(
             await OneAsync(job.Mattes.AlphaIn).ConfigureAwait(false),
@@ -17,6 +21,6 @@ internal sealed record MatteFiles(MediaInfo? AlphaIn, MediaInfo? Include, MediaI
             await OneAsync(job.Mattes.Exclude).ConfigureAwait(false));
 
         async Task<MediaInfo?> OneAsync(string? path) =>
-            path is null ? null : await MediaProbe.ProbeAsync(tools, path, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+            path is null ? null : await MediaProbe.ProbeAsync(tools, path, rate, job.MaxPixels, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using VideoMatte.Compositing.Edges;
+using VideoMatte.Media;
 
 namespace VideoMatte.Pipelines;
 
@@ -30,7 +31,7 @@ public sealed record MatteSettings
     /// <summary>For one of several inputs: <c>{name}</c> in a file's name becomes the input's.</summary>
     public MatteSettings For(string input)
     {
-        string name = Path.GetFileNameWithoutExtension(input);
+        string name = InputName.Of(input);
         return this with
         {
             AlphaIn = AlphaIn?.Replace(NamePlace, name, StringComparison.Ordinal),

@@ -2,6 +2,7 @@ using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Matting;
 using VideoMatte.Media;
+using VideoMatte.Media.Pipes;
 using VideoMatte.Models;
 using VideoMatte.Temporal;
 
@@ -14,6 +15,9 @@ namespace VideoMatte.Pipelines;
 /// <param name="environment">Reads an environment variable.</param>
 public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvider time, Func<string, string?> environment)
 {
+    /// <summary>Where <c>-</c> reads and writes; they stay the caller's. Default: nowhere.</summary>
+    public StandardStreams Streams { get; init; } = StandardStreams.None;
+
     /// <summary>What a job would do. Opens no network and writes nothing.</summary>
     /// <exception cref="MatteException">The job cannot be done as asked.</exception>
     public async Task<MattingPlan> PlanAsync(MattingJob job, CancellationToken cancellationToken)
@@ -33,6 +37,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
     {
         ArgumentNullException.ThrowIfNull(job);
         long begun = time.GetTimestamp();
+        JobRules.CheckTerminal(job, Streams);
         PreparedJob prepared = await PrepareAsync(job, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -56,6 +61,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         ArgumentNullException.ThrowIfNull(job);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         long begun = time.GetTimestamp();
+        JobRules.CheckPreview(job);
         string sheet = PreviewMaker.SheetPath(job);
         // The clip itself is not written: what stands under its name is no hindrance, what stands under the sheet's is.
         PreparedJob prepared = await PrepareAsync(job with { Overwrite = true }, cancellationToken).ConfigureAwait(false);
@@ -63,7 +69,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
     }
 
     private Task<PreparedJob> PrepareAsync(MattingJob job, CancellationToken cancellationToken) =>
-        PreparedJob.PrepareAsync(job, models, environment, cancellationToken);
+        PreparedJob.PrepareAsync(job, models, environment, Streams, cancellationToken);
 
     private async Task<RunOutcome> RunPreparedAsync(
         PreparedJob prepared, ContactSheetTap? tap, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
@@ -75,7 +81,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         opened.Add(model);
         OpenedSource source = await OpenedSource.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
         IFrameReader reader = opened.Add(source.Reader);
-        OutputSpec[] outputs = [.. prepared.Outputs.Select(o => o with { Timing = source.Timing })];
+        OutputSpec[] outputs = [.. prepared.Outputs.Select(o => o with { Timing = source.Timing, Pipe = o.IsPipe ? Streams.Output : null })];
         var options = new PipelineOptions
         {
             TotalFrames = prepared.FrameCount,

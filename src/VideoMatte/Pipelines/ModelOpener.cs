@@ -76,7 +76,7 @@ internal static class ModelOpener
         PreparedJob prepared, string path, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
     {
         FrameFormat format = prepared.Format;
-        MediaInfo info = await MediaProbe.ProbeAsync(prepared.Tools, path, prepared.Job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        MediaInfo info = await MediaProbe.ProbeAsync(prepared.Tools, path, null, prepared.Job.MaxPixels, cancellationToken).ConfigureAwait(false);
         var options = new ReaderOptions { Target = format, Fit = Fit.Stretch, FrameLimit = PlateFrames, MaxPixels = prepared.Job.MaxPixels };
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, info, options, pool, time, cancellationToken).ConfigureAwait(false);
         sides.Add(reader);

@@ -3,6 +3,8 @@ using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
 using VideoMatte.Media;
+using VideoMatte.Media.Pipes;
+using VideoMatte.Media.Stills;
 using VideoMatte.Models;
 
 namespace VideoMatte.Pipelines;
@@ -99,28 +101,26 @@ internal sealed record PreparedJob(
     ];
 
     public static async Task<PreparedJob> PrepareAsync(
-        MattingJob job, ModelStore models, Func<string, string?> environment, CancellationToken cancellationToken)
+        MattingJob job, ModelStore models, Func<string, string?> environment, StandardStreams streams, CancellationToken cancellationToken)
     {
         (BackgroundOptions background, IReadOnlyList<OutputSpec> outputs) = JobRules.Settle(job);
         FfmpegTools tools = await FfmpegTools.LocateAsync(job.Ffmpeg, environment, cancellationToken).ConfigureAwait(false);
-        MediaInfo source = await MediaProbe.ProbeAsync(tools, job.Input, job.MaxPixels, cancellationToken).ConfigureAwait(false);
+        MediaInfo source = await SourceProbe.AskAsync(tools, job, streams, cancellationToken).ConfigureAwait(false);
         SourceReading reading = SourceReading.Of(source, job.Source, job.MaxPixels);
-        OutputChecks.Check(outputs, (string[])[job.Input, .. OtherInputs(job, background)]);
-        MatteFiles mattes = await MatteFiles.ProbeAsync(tools, job, cancellationToken).ConfigureAwait(false);
+        MatteFiles mattes = await MatteFiles.ProbeAsync(tools, job, source.Video.AverageRate, cancellationToken).ConfigureAwait(false);
+        List<MediaInfo> others = [.. ((MediaInfo?[])[mattes.AlphaIn, mattes.Include, mattes.Exclude]).OfType<MediaInfo>()];
+        foreach (string other in OtherInputs(job, background))
+            others.Add(await MediaProbe.ProbeAsync(tools, other, source.Video.AverageRate, job.MaxPixels, cancellationToken).ConfigureAwait(false));
+        OutputChecks.Check(outputs, [.. others.Prepend(source).SelectMany(i => i.Files)]);
         ModelFile model = job.Mattes.AlphaIn is { } given
-            ? await ModelFile.GivenMatteAsync(given, cancellationToken).ConfigureAwait(false)
+            ? await ModelFile.GivenMatteAsync(given, mattes.AlphaIn!.Files, cancellationToken).ConfigureAwait(false)
             : models.Resolve(job.Model, job.CleanPlate is not null);
         JobRules.CheckCleanPlate(job, model);
         JobRules.CheckStill(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
-        List<MatteWarning> noticed = [.. Notice(job, source, background, model), .. reading.Warnings];
-        foreach (string other in OtherInputs(job, background))
-        {
-            MediaInfo info = await MediaProbe.ProbeAsync(tools, other, job.MaxPixels, cancellationToken).ConfigureAwait(false);
-            if (other == job.CleanPlate && JobRules.CheckCleanPlate(info, reading.Format) is { } warning)
-                noticed.Add(warning);
-        }
-
+        List<MatteWarning> noticed = [.. Notice(job, source, background, model), .. StillNotices.Of(source, outputs), .. reading.Warnings];
+        if (others.Find(i => i.Path == job.CleanPlate) is { } plate && JobRules.CheckCleanPlate(plate, reading.Format) is { } warning)
+            noticed.Add(warning);
         outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         PreparedJob prepared = new(job, tools, source, model, background, outputs, noticed, mattes)
         {
@@ -133,7 +133,7 @@ internal sealed record PreparedJob(
     }
 
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
-        ((string?[])[job.CleanPlate, background.File, .. job.Mattes.Files]).OfType<string>();
+        ((string?[])[job.CleanPlate, background.File]).OfType<string>();
 
     private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background, ModelFile model)
     {

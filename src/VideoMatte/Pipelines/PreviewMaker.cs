@@ -22,7 +22,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     public static string SheetPath(MattingJob job)
     {
         if (job.Output is null)
-            return Path.GetFileNameWithoutExtension(job.Input) + "-preview.png";
+            return InputName.Of(job.Input) + "-preview.png";
         return job.Output.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
             ? job.Output
             : Path.ChangeExtension(job.Output, null) + "-preview.png";

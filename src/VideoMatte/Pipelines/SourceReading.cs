@@ -51,7 +51,8 @@ internal sealed record SourceReading(
 
     private static Rational? RateOf(MediaInfo source, string asked)
     {
-        if (asked == "keep")
+        // Numbered pictures have no other rate than the one they are given.
+        if (asked == "keep" || source.Sequence is not null)
             return null;
         if (source.IsStillImage)
             throw Usage("rate-of-a-still", $"{source.Path} is one picture and has no frame rate: leave --rate out.");

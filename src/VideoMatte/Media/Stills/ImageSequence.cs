@@ -1,0 +1,20 @@
+using VideoMatte.Frames;
+
+namespace VideoMatte.Media.Stills;
+
+/// <summary>Numbered pictures that are a clip: one kind, one size, no number missing.</summary>
+/// <param name="Files">Absolute paths, by number.</param>
+/// <param name="FirstNumber">In the first one's name.</param>
+/// <param name="Rate">Frames a second they are shown at.</param>
+/// <param name="RateIsAssumed">Nobody said the rate.</param>
+public sealed record ImageSequence(IReadOnlyList<string> Files, long FirstNumber, Rational Rate, bool RateIsAssumed)
+{
+    /// <summary>Where nobody says another, as ffmpeg has it.</summary>
+    public static readonly Rational DefaultRate = new(25);
+
+    /// <summary>The name with the number's place in it, as ffmpeg reads it: every other % of the path stands for itself.</summary>
+    internal string FfmpegPattern { get; init; } = "";
+
+    /// <summary>ffmpeg's decoder of such pictures, by their bytes, whatever they are called.</summary>
+    internal string Decoder { get; init; } = "";
+}
