@@ -11,8 +11,9 @@ public sealed class OddSourceTests(ITestOutputHelper output) : IDisposable
 {
     private const int Few = 4;
 
-    /// <summary>What the process may hold beside the frames of the 4K clip: runtime, network, its own planes at 4K.</summary>
-    private const long RestOfTheProcess = 2500L << 20;
+    /// <summary>What the process may hold beside what the bound counts: runtime, the network's weights and inner results at 4K, the encoder's
+    /// packed planes. 370 MiB were measured on 30 frames.</summary>
+    private const long RestOfTheProcess = 1024L << 20;
 
     private readonly TempFolder _folder = new();
 
