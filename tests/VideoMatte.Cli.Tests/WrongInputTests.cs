@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VideoMatte.Inference.Graphs;
 using VideoMatte.Testing;
 using Xunit;
 
@@ -124,7 +125,10 @@ public sealed class WrongInputTests : IDisposable
     [SharedFact]
     public async Task Matte_OnnxOfAnotherContract_Exits4NamingTheTensor()
     {
-        CliRun run = await AssertRefusedAsync(4, "model-contract", await ClipAsync(), "--model", SharedData.Models("selfie_segmentation.onnx"));
+        GraphBuilder graph = new();
+        graph.Output("mask", graph.Input("image", "1", "3", "8", "8") * 1f, "1", "3", "8", "8");
+        await File.WriteAllBytesAsync(_folder["other.onnx"], graph.ToModel("other", "a test's network"));
+        CliRun run = await AssertRefusedAsync(4, "model-contract", await ClipAsync(), "--model", _folder["other.onnx"]);
         Assert.Contains("src", run.Sentence, StringComparison.Ordinal);
     }
 

@@ -60,7 +60,7 @@ internal sealed class RecurrentContract
     public static MatteException Breach(string model, string what) => new(
         ErrorKind.Model,
         "model-contract",
-        $"The model {model} is not of the recurrent matting family: {what}. Name a model such as RVM.");
+        $"The model {model} is not of the recurrent matting family: {what}. Name a model such as RVM, or say what this one is like with `models add`.");
 
     private static int? Fixed(NodeMetadata node, int axis) => node.Dimensions[axis] > 0 ? node.Dimensions[axis] : null;
 

@@ -94,7 +94,7 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
         VideoStreamInfo video = info.Video;
         List<string> chain = [.. Turn.Filters(info.Still?.Orientation ?? 1)];
         if (options.AlphaPlane)
-            return string.Join(',', chain.Prepend(video.Pixels.Between.Length == 0 ? "null" : $"format={video.Pixels.Between}").Append("extractplanes=a"));
+            return string.Join(',', (string[])[.. video.Pixels.Between.Length == 0 ? (string[])[] : [$"format={video.Pixels.Between}"], .. chain, "extractplanes=a"]);
         if (options.Deinterlace)
             chain.Add(Deinterlacer(video));
         if (options.Target is not { } target)
