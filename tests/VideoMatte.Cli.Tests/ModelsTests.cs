@@ -17,7 +17,8 @@ public sealed class ModelsTests : IDisposable
 
     private Dictionary<string, string> Machine => new(StringComparer.Ordinal)
     {
-        ["VIDEOMATTE_MODELS"] = Folder("models"), ["XDG_CACHE_HOME"] = Folder("cache"),
+        ["VIDEOMATTE_MODELS"] = Folder("models"),
+        ["XDG_CACHE_HOME"] = Folder("cache"),
     };
 
     private string Cache => Path.Combine(Folder("cache"), "videomatte", "models");
@@ -175,8 +176,18 @@ public sealed class ModelsTests : IDisposable
 
     private static JsonObject Entry(string id, string url, byte[] body) => new()
     {
-        ["id"] = id, ["name"] = id, ["family"] = "rvm", ["file"] = id + ".onnx", ["licence"] = "MIT", ["commercial"] = "yes", ["goodFor"] = "x", ["failsOn"] = "x",
-        ["source"] = "x", ["url"] = url, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(body)), ["bytes"] = body.Length,
+        ["id"] = id,
+        ["name"] = id,
+        ["family"] = "rvm",
+        ["file"] = id + ".onnx",
+        ["licence"] = "MIT",
+        ["commercial"] = "yes",
+        ["goodFor"] = "x",
+        ["failsOn"] = "x",
+        ["source"] = "x",
+        ["url"] = url,
+        ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(body)),
+        ["bytes"] = body.Length,
     };
 
     private static X509Certificate2 Localhost()

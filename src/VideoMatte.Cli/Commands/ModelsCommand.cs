@@ -8,7 +8,7 @@ internal static class ModelsCommand
 {
     public static Command Build(Terminal terminal)
     {
-        var command = new Command("models", "The matting models: what there is, what is installed.") 
+        var command = new Command("models", "The matting models: what there is, what is installed.")
         {
             List(terminal), Show(terminal), ModelsGetCommand.Build(terminal), ModelsVerifyCommand.Build(terminal), ModelsAddCommand.Build(terminal),
         };

@@ -94,7 +94,8 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
         VideoStreamInfo video = info.Video;
         List<string> chain = [.. Turn.Filters(info.Still?.Orientation ?? 1)];
         if (options.AlphaPlane)
-            return string.Join(',', (string[])[.. video.Pixels.Between.Length == 0 ? (string[])[] : [$"format={video.Pixels.Between}"], .. chain, "extractplanes=a"]);
+            // The plane is taken first and turned then: behind another filter extractplanes of ffmpeg 5.1 refuses big-endian samples.
+            return string.Join(',', (string[])[.. video.Pixels.Between.Length == 0 ? (string[])[] : [$"format={video.Pixels.Between}"], "extractplanes=a", .. chain]);
         if (options.Deinterlace)
             chain.Add(Deinterlacer(video));
         if (options.Target is not { } target)
