@@ -94,7 +94,8 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
         VideoStreamInfo video = info.Video;
         List<string> chain = [.. Turn.Filters(info.Still?.Orientation ?? 1)];
         if (options.AlphaPlane)
-            return string.Join(',', chain.Prepend(video.Pixels.Between.Length == 0 ? "null" : $"format={video.Pixels.Between}").Append("extractplanes=a"));
+            // The plane is taken first and turned then: behind another filter extractplanes of ffmpeg 5.1 refuses big-endian samples.
+            return string.Join(',', chain.Prepend("extractplanes=a").Prepend(video.Pixels.Between.Length == 0 ? "" : $"format={video.Pixels.Between}").Where(f => f.Length > 0));
         if (options.Deinterlace)
             chain.Add(Deinterlacer(video));
         if (options.Target is not { } target)

@@ -55,6 +55,29 @@ public sealed class UprightTests : IDisposable
         Assert.Equal((PlaneLayout.Yuv444, ColourRange.Full), (format.Layout, format.Colour.Range));
     }
 
+    /// <summary>Alpha turns with its picture.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData(6)]
+    [InlineData(4)]
+    public async Task AlphaPlane_OfATurnedPng_IsUprightToo(int orientation)
+    {
+        await RealFfmpeg.RunAsync(
+            "-f", "lavfi", "-i", $"nullsrc=s={Width}x{Height},format=rgba64le,geq=r=1:g=1:b=1:a='mod(X*911+Y*577,65536)'", "-frames:v", "1", "-pix_fmt", "rgba64be", _folder["a.png"]);
+        await File.WriteAllBytesAsync(_folder["turned.png"], TaggedStill.Png(await File.ReadAllBytesAsync(_folder["a.png"]), orientation));
+        FfmpegTools tools = await RealFfmpeg.ToolsAsync();
+        MediaInfo info = await MediaProbe.ProbeAsync(tools, _folder["turned.png"], ManyPixels, default);
+        using CheckingFramePool pool = new();
+        await using MediaReader reader = await MediaReader.OpenAsync(tools, info, ReaderOptions.Default with { AlphaPlane = true }, pool, TimeProvider.System, default);
+        using VideoFrame frame = (await reader.ReadAsync(default))!;
+        FrameFormat format = frame.Format;
+        for (int y = 0; y < format.Height; y++)
+            for (int x = 0; x < format.Width; x++)
+            {
+                (int fromX, int fromY) = TaggedStill.Stored(orientation, x, y, Width, Height);
+                Assert.Equal(((fromX * 911) + (fromY * 577)) % 65536, BitConverter.ToUInt16(frame.Memory.Span[(2 * ((y * format.Width) + x))..]));
+            }
+    }
+
     private async Task<FrameFormat> AssertUprightAsync(string file, int orientation, string storedPixels, int planes)
     {
         FfmpegTools tools = await RealFfmpeg.ToolsAsync();
