@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 
 namespace VideoMatte.Tests.Matting;
 
-/// <summary>The real network on real clips against an independent loop: R'G'B' of ffmpeg's, plain runs of ONNX Runtime, states as arrays.</summary>
+/// <summary>The real network on real clips against an independent loop: R'G'B' of ffmpeg's, plain runs of ONNX Runtime, states as arrays.
+/// In the suite one landscape, full-range clip and one upright HEVC; the whole program is held to the same loop on all clips elsewhere.</summary>
 public sealed class RvmProofTests(ITestOutputHelper output)
 {
     /// <summary>Most mean difference of the 16-bit matte: half a code of 8 bits. Clip 12, on which the network never settles, has tests of
@@ -16,9 +17,7 @@ public sealed class RvmProofTests(ITestOutputHelper output)
 
     [SharedTheory]
     [InlineData("05-signing-webcam-480p.mp4", 40)]
-    [InlineData("09-portrait-hair-handheld-720x1364.mp4", 24)]
-    [InlineData("11-bw-film-talk-sound-480p.mp4", 40)]
-    [InlineData("07-portrait-talk-sound-1080x1920-hevc.mp4", 12)]
+    [InlineData("07-portrait-talk-sound-1080x1920-hevc.mp4", 6)]
     public void Matte_OfARealClip_EqualsAnIndependentLoop(string name, int frames) => Prove(name, frames);
 
     [Trait("Category", TestCategory.Long)]
@@ -28,6 +27,8 @@ public sealed class RvmProofTests(ITestOutputHelper output)
     [InlineData("04-bedroom-jump-hair-540p.mp4")]
     [InlineData("06-webcam-head-300p.mp4")]
     [InlineData("08-woman-movingcamera-sound-720p.mp4")]
+    [InlineData("09-portrait-hair-handheld-720x1364.mp4")]
+    [InlineData("11-bw-film-talk-sound-480p.mp4")]
     [InlineData("13-portrait-gestures-speech-720x1280.mp4")]
     [InlineData("14-cleanplate-woman-walksin-432p.mp4")]
     public void Matte_OfEveryOtherClip_EqualsAnIndependentLoop(string name) => Prove(name, 60);
