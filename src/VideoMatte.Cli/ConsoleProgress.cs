@@ -7,42 +7,13 @@ namespace VideoMatte.Cli;
 internal sealed class ConsoleProgress(Terminal terminal, TimeProvider clock) : IProgress<PipelineProgress>
 {
     private const int BarCells = 24;
-    private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _lock = new();
-    private long _last = clock.GetTimestamp();
-    private bool _drawn;
+    private readonly StatusLine _line = new(terminal, clock, drawnEvery: TimeSpan.Zero);
 
-    public void Report(PipelineProgress value)
-    {
-        lock (_lock)
-        {
-            if (terminal.ErrIsTerminal)
-            {
-                terminal.Err.Write("\r\x1b[2K" + Line(value, bar: true));
-                terminal.Err.Flush();
-                _drawn = true;
-            }
-            else if (clock.GetElapsedTime(_last) >= PlainEvery)
-            {
-                _last = clock.GetTimestamp();
-                terminal.Say(Line(value, bar: false));
-            }
-        }
-    }
+    public void Report(PipelineProgress value) => _line.Show(bar => Line(value, bar));
 
-    /// <summary>Takes the drawn line away, so that what follows begins on a clean one.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            if (!_drawn)
-                return;
-            terminal.Err.Write("\r\x1b[2K");
-            terminal.Err.Flush();
-            _drawn = false;
-        }
-    }
+    /// <inheritdoc cref="StatusLine.Clear"/>
+    public void Clear() => _line.Clear();
 
     internal static string Line(PipelineProgress value, bool bar)
     {

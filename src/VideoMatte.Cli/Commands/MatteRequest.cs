@@ -13,8 +13,6 @@ internal sealed record MatteRequest(
     /// <summary>One picture each; anything else is a clip, whose pictures need numbers.</summary>
     private static readonly string[] Stills = [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".exr", ".bmp", ".webp", ".dpx", ".tga"];
 
-    private static readonly StringComparer Names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
-
     /// <summary>One job an input. With several, the output is a folder that exists, or holds <c>{name}</c>.</summary>
     /// <exception cref="MatteException">Usage: <c>several-inputs</c>, two inputs would have one output; <c>output-is-input</c>, the output
     /// of one is another.</exception>
@@ -32,7 +30,7 @@ internal sealed record MatteRequest(
             AlphaOutput = Named(common.AlphaOutput, input),
             Foreground = common.Foreground with { Output = Named(common.Foreground.Output, input) },
         })];
-        if (jobs.SelectMany(Outputs).GroupBy(Path.GetFullPath, Names).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
+        if (jobs.SelectMany(Outputs).GroupBy(Path.GetFullPath, OutputChecks.FileNames).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
             throw new MatteException(ErrorKind.Usage, "several-inputs", $"Two inputs would be written to '{twice}'; give them different names, or put {NamePlace} into it.");
         OutputChecks.RefuseInputs(jobs.SelectMany(Outputs), inputs);
         return jobs;
@@ -47,7 +45,7 @@ internal sealed record MatteRequest(
         if (Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent))
             throw new MatteException(ErrorKind.Output, "json-out", $"The folder of --json-out, '{parent}', does not exist: make it first.");
         OutputChecks.RefuseInputs([target], [.. Jobs.Select(j => j.Input), .. Jobs.SelectMany(j => j.Mattes.Files), .. Jobs.Select(j => j.CleanPlate).OfType<string>()]);
-        if (Jobs.SelectMany(Outputs).Any(o => Names.Equals(Path.GetFullPath(o), full)))
+        if (Jobs.SelectMany(Outputs).Any(o => OutputChecks.FileNames.Equals(Path.GetFullPath(o), full)))
             throw new MatteException(ErrorKind.Usage, "json-out", $"--json-out and another output both name '{target}'; give them two names.");
         // The report of an earlier run may go; a clip by a slip of the hand may not.
         if (File.Exists(full) && !Path.GetExtension(full).Equals(".json", StringComparison.OrdinalIgnoreCase) && !Jobs.Any(j => j.Overwrite))

@@ -22,17 +22,17 @@ internal static class ModelFetching
             return;
         if (job.Model is null && !job.Offline && !yes && !(terminal.CanAsk && terminal.Ask(Question(entry))))
             return;
-        await FetchAsync(entry, new DownloadRules { Offline = job.Offline, AcceptLicence = job.AcceptLicence, AcceptUnpinned = job.AcceptUnpinned }, quiet, terminal, stop)
+        await FetchAsync(entry, store.Folders, new DownloadRules { Offline = job.Offline, AcceptLicence = job.AcceptLicence, AcceptUnpinned = job.AcceptUnpinned }, quiet, terminal, stop)
             .ConfigureAwait(false);
     }
 
     /// <summary>Fetches one model and says so.</summary>
-    public static async Task<FetchedModel> FetchAsync(ModelEntry entry, DownloadRules rules, bool quiet, Terminal terminal, CancellationToken stop)
+    public static async Task<FetchedModel> FetchAsync(ModelEntry entry, ModelFolders folders, DownloadRules rules, bool quiet, Terminal terminal, CancellationToken stop)
     {
         var progress = new DownloadLine(terminal, TimeProvider.System);
         try
         {
-            FetchedModel model = await new ModelDownloader(Services.Store(terminal).Folders, TimeProvider.System, rules)
+            FetchedModel model = await new ModelDownloader(folders, TimeProvider.System, rules)
                 .FetchAsync(entry, quiet ? null : progress, stop).ConfigureAwait(false);
             progress.Clear();
             string what = model.WasThere ? "is there already" : "is fetched and verified";

@@ -30,7 +30,7 @@ internal static class ModelsGetCommand
             {
                 if (entry.IsBuiltIn)
                     throw new MatteException(ErrorKind.Usage, "model-built-in", $"The model {entry.Id} is part of the program; there is nothing to fetch.");
-                await ModelFetching.FetchAsync(entry, rules, parsed.GetValue(quiet), terminal, stop).ConfigureAwait(false);
+                await ModelFetching.FetchAsync(entry, store.Folders, rules, parsed.GetValue(quiet), terminal, stop).ConfigureAwait(false);
             }
 
             return ExitCode.Done;

@@ -26,4 +26,7 @@ public class MatteException : Exception
 
     /// <summary>More for <c>--verbose</c>: a command line, an exit code, the end of a child's stderr.</summary>
     public string? Detail { get; set; }
+
+    /// <summary>Says where it happened, where nobody nearer to it has said so yet.</summary>
+    internal void Locate(string stage, long frameIndex) => (Stage, FrameIndex) = (Stage ?? stage, FrameIndex ?? frameIndex);
 }

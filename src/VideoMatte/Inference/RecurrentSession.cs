@@ -118,7 +118,8 @@ public sealed class RecurrentSession : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw RunFailed(error);
+            string how = string.Create(CultureInfo.InvariantCulture, $" at ratio {_ratio}");
+            throw SessionFactory.RunFailed(_name, Provider, (Width, Height), how, "another model or another --downsample-ratio", error);
         }
     }
 
@@ -178,25 +179,5 @@ public sealed class RecurrentSession : IDisposable
             throw RecurrentContract.Breach(_name, string.Create(
                 CultureInfo.InvariantCulture,
                 $"its output {tensor} came as [{string.Join(", ", shape)}], where [1, {channels}, {Height}, {Width}] belongs"));
-    }
-
-    private MatteException RunFailed(OnnxRuntimeException error)
-    {
-        string provider = ProviderNames.Name(Provider);
-        return Provider == ProviderKind.Cpu
-            ? new MatteException(
-                ErrorKind.Model,
-                "model-run-failed",
-                string.Create(CultureInfo.InvariantCulture, $"The model {_name} failed on a picture of {Width}x{Height} at ratio {_ratio}: ")
-                    + "use another model or another --downsample-ratio.",
-                error)
-            { Detail = error.Message }
-            : new MatteException(
-                ErrorKind.Provider,
-                "provider-run-failed",
-                string.Create(CultureInfo.InvariantCulture, $"The provider {provider} failed on a picture of {Width}x{Height}: ")
-                    + "use --provider cpu.",
-                error)
-            { Detail = error.Message };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using VideoMatte.Frames;
 
@@ -60,6 +61,25 @@ internal static class SessionFactory
                     + "see `videomatte doctor`, or use --provider auto.",
             why)
         { Detail = why?.Message };
+    }
+
+    /// <summary>The error for a run that failed: the model's on the CPU, elsewhere the provider's.</summary>
+    /// <param name="name">The model's file.</param>
+    /// <param name="provider">Where it ran.</param>
+    /// <param name="size">Of the picture.</param>
+    /// <param name="how">What else the run was given, as it goes on after the size; may be empty.</param>
+    /// <param name="instead">What to use in place of this model.</param>
+    /// <param name="error">ONNX Runtime's.</param>
+    public static MatteException RunFailed(string name, ProviderKind provider, (int Width, int Height) size, string how, string instead, OnnxRuntimeException error)
+    {
+        string picture = string.Create(CultureInfo.InvariantCulture, $"{size.Width}x{size.Height}");
+        return provider == ProviderKind.Cpu
+            ? new MatteException(ErrorKind.Model, "model-run-failed", $"The model {name} failed on a picture of {picture}{how}: use {instead}.", error) { Detail = error.Message }
+            : new MatteException(
+                ErrorKind.Provider, "provider-run-failed", $"The provider {ProviderNames.Name(provider)} failed on a picture of {picture}: use --provider cpu.", error)
+            {
+                Detail = error.Message,
+            };
     }
 
     private static void RequireRuntime()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using VideoMatte.Frames;
@@ -134,7 +133,7 @@ public sealed class StillSession : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw RunFailed(error);
+            throw SessionFactory.RunFailed(_name, Provider, (Width, Height), "", "another model", error);
         }
     }
 
@@ -173,13 +172,5 @@ public sealed class StillSession : IDisposable
         _source?.Dispose();
         (_binding, _result, _source) = (null, null, null);
         (Width, Height) = (0, 0);
-    }
-
-    private MatteException RunFailed(OnnxRuntimeException error)
-    {
-        string size = string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
-        return Provider == ProviderKind.Cpu
-            ? new MatteException(ErrorKind.Model, "model-run-failed", $"The model {_name} failed on a picture of {size}: use another model.", error) { Detail = error.Message }
-            : new MatteException(ErrorKind.Provider, "provider-run-failed", $"The provider {ProviderNames.Name(Provider)} failed on a picture of {size}: use --provider cpu.", error) { Detail = error.Message };
     }
 }

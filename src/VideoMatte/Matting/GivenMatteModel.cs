@@ -51,8 +51,7 @@ public sealed class GivenMatteModel : IMattingModel, IInterruptible
         }
         catch (Exception error)
         {
-            if (error is MatteException known)
-                (known.Stage, known.FrameIndex) = (known.Stage ?? Name, known.FrameIndex ?? frame.Time.Index);
+            (error as MatteException)?.Locate(Name, frame.Time.Index);
             frame.Dispose();
             alpha?.Dispose();
             throw;

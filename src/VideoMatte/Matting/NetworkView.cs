@@ -26,6 +26,11 @@ public sealed class NetworkView
         return format.Colour.Transfer is not (ColourTransfer.Pq or ColourTransfer.Hlg);
     }
 
+    /// <summary>What a user is told of frames of this format; null: nothing.</summary>
+    internal static MatteWarning? Notice(FrameFormat format) => IsDisplayReferred(format)
+        ? null
+        : new MatteWarning("hdr-view", "The picture is HDR (PQ or HLG): the network sees it tone-mapped to SDR; the files keep its own codes.");
+
     /// <param name="frame">Borrowed.</param>
     /// <param name="rgb">3 x Height x Width values: the planes R, G, B. All are written.</param>
     /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>

@@ -82,8 +82,7 @@ public sealed class RecurrentMattingModel : IMattingModel
         }
         catch (Exception error)
         {
-            if (error is MatteException known)
-                (known.Stage, known.FrameIndex) = (known.Stage ?? Name, known.FrameIndex ?? frame.Time.Index);
+            (error as MatteException)?.Locate(Name, frame.Time.Index);
             frame.Dispose();
             alpha?.Dispose();
             foreground?.Dispose();
@@ -113,10 +112,8 @@ public sealed class RecurrentMattingModel : IMattingModel
         _session.Prepare(format.Width, format.Height);
         _session.Seed(_options.StartState?.Invoke(format, _ratio));
         Info = Info with { DownsampleRatio = _options.DownsampleRatio ?? AutomaticRatio(format.Width, format.Height) };
-        if (!NetworkView.IsDisplayReferred(format) && _warnings.All(w => w.Code != "hdr-view"))
-            _warnings.Add(new MatteWarning(
-                "hdr-view",
-                "The picture is HDR (PQ or HLG): the network sees it tone-mapped to SDR; the files keep its own codes."));
+        if (_warnings.Count == 0 && NetworkView.Notice(format) is { } warning)
+            _warnings.Add(warning);
         _format = format;
     }
 }

@@ -103,12 +103,21 @@ public sealed class FfmpegProcess : IAsyncDisposable
     /// <param name="stallLimit">Longest single wait; null: <see cref="DefaultStallLimit"/>.</param>
     /// <param name="time">The clock of the stall timer.</param>
     /// <param name="cancellationToken">Kills the child.</param>
+    /// <param name="fed">For its standard input: a child that has seen enough may close its end, and answers after that. Default: nothing.</param>
     public static async Task<FfmpegOutput> RunAsync(
-        string program, IReadOnlyList<string> arguments, int mostBytes, TimeSpan? stallLimit, TimeProvider time, CancellationToken cancellationToken)
+        string program,
+        IReadOnlyList<string> arguments,
+        int mostBytes,
+        TimeSpan? stallLimit,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        ReadOnlyMemory<byte> fed = default)
     {
         FfmpegProcess child = Start(program, arguments, stallLimit, time);
         await using (child.ConfigureAwait(false))
         {
+            if (!fed.IsEmpty)
+                await child.FeedAsync(fed, cancellationToken).ConfigureAwait(false);
             child.CloseInput();
             MemoryStream text = new();
             byte[] part = new byte[16 * 1024];
@@ -194,6 +203,18 @@ public sealed class FfmpegProcess : IAsyncDisposable
         await _exitWatch.DisposeAsync().ConfigureAwait(false);
         await _pipes.DisposeAsync().ConfigureAwait(false);
         _process.Dispose();
+    }
+
+    private async Task FeedAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The child's answer, or its exit code, says whether what it took was enough.
+        }
     }
 
     private string Describe()

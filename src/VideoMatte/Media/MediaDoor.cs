@@ -33,7 +33,7 @@ public static class MediaDoor
         [
             "-protocol_whitelist", Protocols,
             "-format_whitelist", Formats,
-            "-max_pixels", Math.Min(maxPixels, int.MaxValue).ToString(CultureInfo.InvariantCulture),
+            "-max_pixels", Limit(maxPixels),
         ];
         if (ImageReader(path) is { } reader)
             arguments.AddRange(["-f", reader]);
@@ -49,16 +49,22 @@ public static class MediaDoor
     {
         if (info.Sequence is null && !info.IsPipe)
             return InputArguments(info.Path, maxPixels);
-        string limit = Math.Min(maxPixels, int.MaxValue).ToString(CultureInfo.InvariantCulture);
         if (info.Sequence is not { } sequence)
-            return ["-protocol_whitelist", "pipe", "-format_whitelist", "nut", "-max_pixels", limit, "-fpsprobesize", "0", "-f", "nut", "-i", "pipe:0"];
+            return ["-fpsprobesize", "0", .. PipeArguments(maxPixels)];
         return
         [
-            "-protocol_whitelist", "file", "-format_whitelist", "image2", "-max_pixels", limit,
+            "-protocol_whitelist", "file", "-format_whitelist", "image2", "-max_pixels", Limit(maxPixels),
             "-f", "image2", "-pattern_type", "sequence", "-start_number", sequence.FirstNumber.ToString(CultureInfo.InvariantCulture),
             "-framerate", sequence.Rate.ToString(), "-c:v", sequence.Decoder, "-i", "file:" + sequence.FfmpegPattern,
         ];
     }
+
+    /// <summary>Standard input, which is NUT and nothing else.</summary>
+    /// <param name="maxPixels">As above.</param>
+    internal static IReadOnlyList<string> PipeArguments(long maxPixels) =>
+        ["-protocol_whitelist", "pipe", "-format_whitelist", "nut", "-max_pixels", Limit(maxPixels), "-f", "nut", "-i", "pipe:0"];
+
+    private static string Limit(long maxPixels) => Math.Min(maxPixels, int.MaxValue).ToString(CultureInfo.InvariantCulture);
 
     /// <summary><c>file:</c> and the absolute path, for inputs and outputs.</summary>
     public static string Url(string path) => "file:" + Path.GetFullPath(path);

@@ -59,13 +59,9 @@ public static partial class MediaProbe
         PipedInput pipe = await PipedInput.OpenAsync(input, cancellationToken).ConfigureAwait(false);
         try
         {
-            string[] arguments =
-            [
-                .. Question, "-protocol_whitelist", "pipe", "-format_whitelist", "nut",
-                "-max_pixels", Math.Min(maxPixels, int.MaxValue).ToString(CultureInfo.InvariantCulture), "-f", "nut", "-i", "pipe:0",
-            ];
-            MediaInfo info = Understood(
-                await FedProcess.RunAsync(tools.FfprobePath, arguments, pipe.Head, MostBytes, cancellationToken).ConfigureAwait(false), PipedInput.Name, maxPixels);
+            FfmpegOutput output = await FfmpegProcess.RunAsync(
+                tools.FfprobePath, [.. Question, .. MediaDoor.PipeArguments(maxPixels)], MostBytes, null, TimeProvider.System, cancellationToken, pipe.Head).ConfigureAwait(false);
+            MediaInfo info = Understood(output, PipedInput.Name, maxPixels);
             // What it guesses of a stream it saw the head of is no length.
             return info with
             {

@@ -5,6 +5,9 @@ namespace VideoMatte.Media;
 /// <summary>What can be wrong with outputs before a frame is read.</summary>
 public static class OutputChecks
 {
+    /// <summary>How two absolute paths are compared on this system.</summary>
+    public static StringComparer FileNames { get; } = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
     /// <summary>Nothing is left behind by the checks.</summary>
     /// <param name="outputs">Of one job.</param>
     /// <param name="inputs">Every file the job reads; none of them may be an output, by whatever name.</param>
@@ -14,15 +17,15 @@ public static class OutputChecks
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(inputs);
-        HashSet<string> targets = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+        HashSet<string> targets = new(FileNames);
         foreach (OutputSpec output in outputs)
         {
             if (output.MatteOnly && !output.Preset.HoldsMatteAlone)
                 throw Usage("matte-format", $"A matte alone is written as .mkv (16 bits), .png or .mp4, and {output.Path} is {output.Preset.Id}: choose one of these.");
-            if (output.KeepsTransfer && output.Preset.Id != Presets.Exr.Id)
-                throw Usage("exr-transfer", $"--exr-transfer is for EXR, and {output.Path} is {output.Preset.Id}: leave it out.");
-            if (output.Numbering != FrameNumbering.Default && (output.Preset.Container != MediaContainer.Images || ImagePattern.Of(output.Path) is null))
-                throw Usage("start-number", $"--start-number is for numbered pictures, and {output.Path} is one file: name a pattern such as frame.####.exr, or leave it out.");
+            if (output.KeepsTransfer && !output.IsExr)
+                throw NotExr(output);
+            if (output.Numbering != FrameNumbering.Default && !output.IsSequence)
+                throw NotNumbered(output);
             if (output.IsPipe)
                 continue;
             string full = FullPath(output.Path);
@@ -78,6 +81,14 @@ public static class OutputChecks
                 Detail = why.Message,
             };
     }
+
+    /// <summary>The error for EXR's own setting at another kind of file.</summary>
+    internal static MatteException NotExr(OutputSpec output) =>
+        Usage("exr-transfer", $"--exr-transfer is for EXR, and {output.Path} is {output.Preset.Id}: leave it out.");
+
+    /// <summary>The error for a first number where nothing is numbered.</summary>
+    internal static MatteException NotNumbered(OutputSpec output) =>
+        Usage("start-number", $"--start-number is for numbered pictures, and {output.Path} is one file: name a pattern such as frame.####.exr, or leave it out.");
 
     /// <summary>The error for a second frame where there is one picture.</summary>
     internal static MatteException NeedsPattern(OutputSpec output) => Usage(

@@ -31,6 +31,11 @@ public sealed record OutputSpec(string Path, Preset Preset)
     /// <summary>EXR keeps the source's codes 0..1 in place of linear light.</summary>
     public bool KeepsTransfer { get; init; }
 
+    /// <summary>It is numbered pictures.</summary>
+    internal bool IsSequence => Preset.Container == MediaContainer.Images && ImagePattern.Of(Path) is not null;
+
+    internal bool IsExr => Preset.Id == Presets.Exr.Id;
+
     /// <summary>It goes to standard output.</summary>
     public bool IsPipe => Preset.Container == MediaContainer.Nut;
 

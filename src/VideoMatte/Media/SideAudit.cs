@@ -14,7 +14,7 @@ internal static class SideAudit
     private const int SecondsOfATime = 19;
 
     /// <summary>Said of the file they are in, not of the clip.</summary>
-    private static readonly string[] OfTheFile = ["major_brand", "minor_version", "compatible_brands", "encoder", "duration", SourceTimecode.Tag];
+    private static readonly string[] OfTheFile = [.. SideStreams.OfTheContainer, "encoder", "duration", SourceTimecode.Tag];
 
     /// <summary>Flags of a track that players act upon.</summary>
     private static readonly string[] Flags = ["default", "forced", "hearing_impaired", "visual_impaired", "comment", "dub", "original", "lyrics", "karaoke"];

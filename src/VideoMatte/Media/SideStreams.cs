@@ -21,7 +21,7 @@ internal sealed record SideStreams(
     CoverPicture? Attached)
 {
     /// <summary>Tags that speak of the file they were found in.</summary>
-    private static readonly string[] OfTheContainer = ["major_brand", "minor_version", "compatible_brands"];
+    internal static readonly string[] OfTheContainer = ["major_brand", "minor_version", "compatible_brands"];
 
     /// <summary>Of the output where the source's tags, chapters and tracks other than sound go along.</summary>
     public bool KeepsTags { get; private init; }

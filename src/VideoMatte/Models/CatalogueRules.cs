@@ -19,12 +19,10 @@ internal static partial class CatalogueRules
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (ModelEntry entry in document.Models)
         {
-            if (!IsId(entry.Id))
-                return $"'{entry.Id}' is no id ([a-z0-9][a-z0-9.-]{{0,63}}, not ending in .onnx)";
+            if (FirstFault(entry) is { } fault)
+                return fault;
             if (!ids.Add(entry.Id))
                 return $"'{entry.Id}' stands there twice";
-            if (EntryFault(entry) is { } fault)
-                return $"'{entry.Id}': {fault}";
         }
 
         foreach ((string alias, IReadOnlyList<string> targets) in document.Aliases)
@@ -36,6 +34,14 @@ internal static partial class CatalogueRules
         }
 
         return null;
+    }
+
+    /// <summary>The same for one entry by itself.</summary>
+    public static string? FirstFault(ModelEntry entry)
+    {
+        if (!IsId(entry.Id))
+            return $"'{entry.Id}' is no id ([a-z0-9][a-z0-9.-]{{0,63}}, not ending in .onnx)";
+        return EntryFault(entry) is { } fault ? $"'{entry.Id}': {fault}" : null;
     }
 
     public static bool IsId(string text) => Id().IsMatch(text) && !text.EndsWith(".onnx", StringComparison.Ordinal);

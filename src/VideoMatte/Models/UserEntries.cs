@@ -25,7 +25,7 @@ public static class UserEntries
             {
                 entries.Add(ReadFile(path));
             }
-            catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or InvalidDataException)
+            catch (Exception error) when (IsUnreadable(error))
             {
                 faults.Add($"{path} is no entry of a model: {error.Message.TrimEnd('.')}.");
             }
@@ -45,7 +45,7 @@ public static class UserEntries
         {
             return ReadFile(path);
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             throw new MatteException(ErrorKind.Model, "catalogue-invalid", $"{path} is no entry of a model: {error.Message.TrimEnd('.')}; write it anew with `models add`.", error);
         }
@@ -56,20 +56,21 @@ public static class UserEntries
     public static void Pin(ModelEntry entry, string modelPath)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (CatalogueRules.FirstFault(new CatalogueDocument(CatalogueRules.SchemaVersion, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), [entry])) is { } fault)
+        if (CatalogueRules.FirstFault(entry) is { } fault)
             throw new MatteException(ErrorKind.Model, "catalogue-invalid", $"No entry can be made for {modelPath}: {fault}.");
         string path = modelPath + Suffix, partial = path + ".part";
         File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(entry, CatalogueJson.Default.ModelEntry));
         File.Move(partial, path, overwrite: true);
     }
 
+    private static bool IsUnreadable(Exception error) => error is JsonException or IOException or UnauthorizedAccessException or InvalidDataException;
+
     private static ModelEntry ReadFile(string path)
     {
         if (new FileInfo(path).Length > MostBytes)
             throw new InvalidDataException("it is longer than an entry can be");
         ModelEntry entry = JsonSerializer.Deserialize(File.ReadAllBytes(path), CatalogueJson.Default.ModelEntry) ?? throw new InvalidDataException("it holds null");
-        var alone = new CatalogueDocument(CatalogueRules.SchemaVersion, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), [entry]);
-        if (CatalogueRules.FirstFault(alone) is { } fault)
+        if (CatalogueRules.FirstFault(entry) is { } fault)
             throw new InvalidDataException(fault);
         if (entry.Sha256 is null)
             throw new InvalidDataException("it pins no sha256");

@@ -36,10 +36,10 @@ internal static class EffectRules
 
     private static void CheckSequence(SequenceSettings sequence, IReadOnlyList<OutputSpec> outputs)
     {
-        if (sequence.KeepsTransfer is not null && !outputs.Any(IsExr))
-            throw Usage("exr-transfer", $"--exr-transfer is for EXR, and {outputs[0].Path} is {outputs[0].Preset.Id}: leave it out.");
-        if (sequence.Numbering != FrameNumbering.Default && !outputs.Any(IsSequence))
-            throw Usage("start-number", $"--start-number is for numbered pictures, and {outputs[0].Path} is one file: name a pattern such as frame.####.exr, or leave it out.");
+        if (sequence.KeepsTransfer is not null && !outputs.Any(o => o.IsExr))
+            throw OutputChecks.NotExr(outputs[0]);
+        if (sequence.Numbering != FrameNumbering.Default && !outputs.Any(o => o.IsSequence))
+            throw OutputChecks.NotNumbered(outputs[0]);
     }
 
     private static void CheckWithoutClip(MattingJob job, BackgroundOptions background)
@@ -53,11 +53,6 @@ internal static class EffectRules
         if (job.Audio == "copy")
             throw Usage("no-effect", "--audio copy is for the file that -o names, and there is none; a matte or foreground alone has no sound.");
     }
-
-    /// <summary>Numbered pictures.</summary>
-    public static bool IsSequence(OutputSpec output) => output.Preset.Container == MediaContainer.Images && ImagePattern.Of(output.Path) is not null;
-
-    public static bool IsExr(OutputSpec output) => output.Preset.Id == Presets.Exr.Id;
 
     private static MatteException Nothing(string option) =>
         Usage("no-effect", $"{option} is of the picture that -o names, and only other files are written; name one with -o, or leave it out.");

@@ -14,7 +14,7 @@ public sealed record SequenceSettings
     /// <summary>An output with what of these settings is for its kind.</summary>
     internal OutputSpec ApplyTo(OutputSpec output) => output with
     {
-        KeepsTransfer = KeepsTransfer == true && EffectRules.IsExr(output),
-        Numbering = EffectRules.IsSequence(output) ? Numbering : FrameNumbering.Default,
+        KeepsTransfer = KeepsTransfer == true && output.IsExr,
+        Numbering = output.IsSequence ? Numbering : FrameNumbering.Default,
     };
 }

@@ -70,8 +70,7 @@ public sealed class StillMattingModel : IMattingModel
         }
         catch (Exception error)
         {
-            if (error is MatteException known)
-                (known.Stage, known.FrameIndex) = (known.Stage ?? Name, known.FrameIndex ?? frame.Time.Index);
+            (error as MatteException)?.Locate(Name, frame.Time.Index);
             frame.Dispose();
             alpha?.Dispose();
             throw;
@@ -100,8 +99,8 @@ public sealed class StillMattingModel : IMattingModel
         _down = new LinearScaler(format.Width, format.Height, _fed.Width, _fed.Height);
         (_up, _toAlpha, _alpha) = (null, null, []);
         Info = Info with { DownsampleRatio = Math.Min(1, (double)_fed.Width / format.Width) };
-        if (!NetworkView.IsDisplayReferred(format) && _warnings.Count == 0)
-            _warnings.Add(new MatteWarning("hdr-view", "The picture is HDR (PQ or HLG): the network sees it tone-mapped to SDR; the files keep its own codes."));
+        if (_warnings.Count == 0 && NetworkView.Notice(format) is { } warning)
+            _warnings.Add(warning);
         _format = format;
     }
 
