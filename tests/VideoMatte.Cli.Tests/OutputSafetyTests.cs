@@ -101,7 +101,8 @@ public sealed class OutputSafetyTests : IDisposable
         string clip = await ClipAsync("in.mp4", 60, "320x180"), folder = _folder["out"];
         Directory.CreateDirectory(folder);
         Task<CliRun> run = CliRun.OfAsync(["matte", clip, "--model", "plate", "-o", Path.Combine(folder, output), "--json"]);
-        for (var wait = Stopwatch.StartNew(); !HasBegun(folder); await Task.Delay(10))
+        // The encoder's file has its header, or a picture is there.
+        for (var wait = Stopwatch.StartNew(); !TempFolder.HasWritten(folder); await Task.Delay(10))
             Assert.True(wait.Elapsed < Limit && !run.IsCompleted, "nothing was written");
         Directory.Delete(folder, recursive: true);
         CliRun ended = await run;
@@ -109,9 +110,6 @@ public sealed class OutputSafetyTests : IDisposable
         Assert.False(Directory.Exists(folder));
         Assert.Equal(["in.mp4"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
-
-    /// <summary>The encoder's file has its header, or a picture is there.</summary>
-    private static bool HasBegun(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any(f => new FileInfo(f).Length > 0);
 
     private void AssertFull(CliRun run, params string[] expected)
     {

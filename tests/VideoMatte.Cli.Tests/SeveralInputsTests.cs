@@ -61,7 +61,7 @@ public sealed class SeveralInputsTests : IDisposable
         };
         using Process program = Process.Start(start)!;
         Task<string> output = program.StandardOutput.ReadToEndAsync(), error = program.StandardError.ReadToEndAsync();
-        for (var wait = Stopwatch.StartNew(); !Directory.EnumerateFiles(_folder["out"], ".*partial*").Any(f => new FileInfo(f).Length > 100_000); await Task.Delay(50))
+        for (var wait = Stopwatch.StartNew(); !TempFolder.HasWritten(_folder["out"], ".*partial*", 100_000); await Task.Delay(50))
             Assert.True(wait.Elapsed < Limit && !program.HasExited, "nothing was written");
         using (Process kill = Process.Start("kill", ["-INT", $"{program.Id}"]))
             await kill.WaitForExitAsync();

@@ -135,7 +135,7 @@ public sealed class StopTests : IDisposable
     {
         for (int i = 0; i < 300; i++)
         {
-            if (Directory.EnumerateFiles(_folder.Path, ".*partial*").Any(f => new FileInfo(f).Length > 100_000))
+            if (TempFolder.HasWritten(_folder.Path, ".*partial*", 100_000))
                 return;
             Assert.False(program.HasExited, "ended before it wrote anything");
             await Task.Delay(100);
