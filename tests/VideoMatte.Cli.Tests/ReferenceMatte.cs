@@ -16,6 +16,8 @@ internal sealed class ReferenceMatte : IDisposable
     public ReferenceMatte(string model)
     {
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        // Threads that spin between runs take the processor from the tests beside.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(model, options);
     }
 

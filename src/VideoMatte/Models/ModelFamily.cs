@@ -18,8 +18,11 @@ public static class ModelFamily
     /// <summary>Image and points or a box to a mask.</summary>
     public const string Prompt = "prompt";
 
+    /// <summary>Image and trimap to alpha without a network: no file.</summary>
+    public const string Solver = "solver";
+
     /// <summary>No network: mattes made elsewhere. Not a family of the catalogue.</summary>
     public const string Given = "given";
 
-    public static IReadOnlyList<string> All { get; } = [Rvm, Plate, Still, Trimap, Prompt];
+    public static IReadOnlyList<string> All { get; } = [Rvm, Plate, Still, Trimap, Prompt, Solver];
 }

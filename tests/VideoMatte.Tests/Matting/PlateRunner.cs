@@ -15,6 +15,8 @@ internal sealed class PlateRunner : IDisposable
 
     public PlateRunner(byte[] model)
     {
+        // Threads that spin between runs take the processor from the tests beside.
+        _options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(model, _options);
         Reset();
     }

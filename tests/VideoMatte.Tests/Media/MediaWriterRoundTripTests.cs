@@ -21,6 +21,7 @@ public sealed class MediaWriterRoundTripTests : IDisposable
     private static readonly long[] Ticks = [0, 3003, 6007, 6100, 50000, 123456];
 
     private readonly WriterBench _bench = new();
+    private readonly Dictionary<(string File, string Plane), int[]> _decoded = [];
 
     public void Dispose() => _bench.Dispose();
 
@@ -180,20 +181,27 @@ public sealed class MediaWriterRoundTripTests : IDisposable
         [.. Enumerable.Range(0, Width * Height).Select(i =>
             (int)Math.Round(MovingDisc.Alpha(Width, Height, frame, i % Width, i / Width) * (decimal)((1 << depth) - 1) / 65535))];
 
-    private static int[] Plane(string file, string plane, int frame, int depth, params string[] before)
+    /// <summary>A frame of a plane; the plane of the whole file is decoded once.</summary>
+    private int[] Plane(string file, string plane, int frame, int depth, params string[] before)
     {
-        List<string> filters = [];
-        if (!file.EndsWith(".png", StringComparison.Ordinal))
-            filters.Add(string.Create(CultureInfo.InvariantCulture, $"select=eq(n\\,{frame})"));
-        if (plane != "y" || !FfmpegRun.VideoEntry(file, "pix_fmt").StartsWith("gray", StringComparison.Ordinal))
-            filters.Add("extractplanes=" + plane);
-        if (FfmpegRun.VideoEntry(file, "pix_fmt") == "ya8")
+        if (!_decoded.TryGetValue((file, plane), out int[]? all))
+            _decoded[(file, plane)] = all = Decode(file, plane, depth, before);
+        int frames = file.EndsWith(".png", StringComparison.Ordinal) ? 1 : Ticks.Length, samples = all.Length / frames;
+        Assert.Equal(0, all.Length % frames);
+        return all[(frame * samples)..((frame + 1) * samples)];
+    }
+
+    private static int[] Decode(string file, string plane, int depth, string[] before)
+    {
+        string stored = FfmpegRun.VideoEntry(file, "pix_fmt");
+        if (stored == "ya8")
         {
-            byte[] pairs = FfmpegRun.Ffmpeg("-i", file, "-vf", filters[0], "-fps_mode", "passthrough", "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "ya8", "pipe:1");
+            byte[] pairs = FfmpegRun.Ffmpeg("-i", file, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "ya8", "pipe:1");
             return [.. pairs.Where((_, i) => i % 2 == (plane == "a" ? 1 : 0)).Select(b => (int)b)];
         }
 
-        byte[] bytes = FfmpegRun.Ffmpeg([.. before, "-i", file, "-vf", string.Join(',', filters), "-fps_mode", "passthrough", "-frames:v", "1",
+        string filter = plane == "y" && stored.StartsWith("gray", StringComparison.Ordinal) ? "null" : "extractplanes=" + plane;
+        byte[] bytes = FfmpegRun.Ffmpeg([.. before, "-i", file, "-vf", filter, "-fps_mode", "passthrough",
             "-f", "rawvideo", "-pix_fmt", PixelFormatNames.Of(PlaneLayout.Gray, depth), "pipe:1"]);
         return depth == 8 ? [.. bytes.Select(b => (int)b)] : [.. MemoryMarshal.Cast<byte, ushort>(bytes).ToArray().Select(v => (int)v)];
     }
