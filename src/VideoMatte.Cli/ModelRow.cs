@@ -13,10 +13,13 @@ internal sealed record ModelRow(
         entry.Id, entry.Name, entry.Family, entry.File, store.Find(entry), entry.Bytes, entry.Licence,
         entry.Commercial.ToString().ToLowerInvariant(), entry.GoodFor, entry.FailsOn, entry.Url, entry.Sha256, entry.Source);
 
+    /// <summary><c>yes</c>, <c>no</c>, or <c>built in</c> for what needs no file.</summary>
+    public string Installed => File.Length == 0 ? "built in" : Path is null ? "no" : "yes";
+
     public IEnumerable<(string Name, string? Value)> Facts() =>
     [
         ("id", Id), ("name", Name), ("family", Family), ("good for", GoodFor), ("fails on", FailsOn), ("licence", Licence), ("commercial", Commercial),
-        ("file", File), ("bytes", Bytes?.ToString(CultureInfo.InvariantCulture)), ("sha256", Sha256), ("url", Url), ("source", Source),
-        ("installed", Path ?? "no"),
+        ("file", File.Length == 0 ? null : File), ("bytes", Bytes?.ToString(CultureInfo.InvariantCulture)), ("sha256", Sha256), ("url", Url), ("source", Source),
+        ("installed", Path ?? Installed),
     ];
 }

@@ -15,6 +15,7 @@ internal sealed class MatteOptions
     private readonly Option<string> _provider = Choice("--provider", "What runs the network.", "auto", "auto", "cpu", "cuda", "tensorrt", "directml", "coreml");
     private readonly Option<double?> _ratio = Number("--downsample-ratio", "auto|0..1", "Small frame over full frame; auto: 512 / longer side, at most 1.", 0, 1, "auto");
     private readonly Option<string> _upsampling = Choice("--upsampling", "How a still model's matte is brought to the picture's size.", "guided", "guided", "bilinear");
+    private readonly Option<string?> _fallback = Text("--fallback", "ID|none", "A still model that stands in where a recurrent one loses the subject; default: none.");
     private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, cineform, qtrle, hevc-alpha, png, exr or h264; default: by the extension of OUT.");
     private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
     private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
@@ -48,7 +49,7 @@ internal sealed class MatteOptions
     public void AddTo(Command command)
     {
         command.Add(_inputs);
-        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _upsampling, _preset, _alpha, _background, _smoothing, _strength, _shots,
+        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _upsampling, _fallback, _preset, _alpha, _background, _smoothing, _strength, _shots,
                      _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
                      _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
             command.Add(option);
@@ -72,7 +73,8 @@ internal sealed class MatteOptions
             Premultiplied = parsed.GetValue(_alpha) switch { "premultiplied" => true, "straight" => false, _ => null },
             Model = parsed.GetValue(_model),
             Provider = parsed.GetValue(_provider)!,
-            DownsampleRatio = parsed.GetValue(_ratio),
+            DownsampleRatio = parsed.GetValue(_ratio) is { } ratio && !double.IsNaN(ratio) ? ratio : null,
+            Fallback = parsed.GetValue(_fallback) is { } standIn && standIn != "none" ? standIn : null,
             Upsampling = parsed.GetValue(_upsampling)!,
             Background = parsed.GetValue(_background)!,
             Smoothing = parsed.GetValue(_smoothing)!,
@@ -136,8 +138,9 @@ internal sealed class MatteOptions
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
+            // A parser's null would be taken for a failure.
             if (text == word)
-                return null;
+                return double.NaN;
             bool lowest = word is null; // a ratio of 0 means nothing, a strength of 0 does
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
                 && (lowest ? number >= above : number > above) && number <= most

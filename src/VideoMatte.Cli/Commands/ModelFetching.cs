@@ -12,15 +12,24 @@ internal static class ModelFetching
     /// <summary>Fetches what the job's model is, unless it is there, is a file, or cannot be fetched (which the job itself says).</summary>
     public static async Task EnsureAsync(MattingJob job, bool yes, bool quiet, Terminal terminal, CancellationToken stop)
     {
+        if (job.Fallback is { } fallback && !IsFile(fallback))
+            await EnsureAsync(fallback, job, yes: true, quiet, terminal, stop).ConfigureAwait(false);
         if (job.Mattes.AlphaIn is not null || (job.Model is null && job.CleanPlate is not null))
             return;
-        if (job.Model?.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) == true)
-            return;
+        if (job.Model is null || !IsFile(job.Model))
+            await EnsureAsync(job.Model, job, yes, quiet, terminal, stop).ConfigureAwait(false);
+    }
+
+    private static bool IsFile(string model) => model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="model">An id; null: RVM, which is asked for.</param>
+    private static async Task EnsureAsync(string? model, MattingJob job, bool yes, bool quiet, Terminal terminal, CancellationToken stop)
+    {
         ModelStore store = Services.Store(terminal);
-        ModelEntry entry = store.Require(job.Model ?? ModelCatalogue.RvmAlias);
-        if (store.Find(entry) is not null || entry.Url is null)
+        ModelEntry entry = store.Require(model ?? ModelCatalogue.RvmAlias);
+        if (entry.Url is null || store.Find(entry) is not null)
             return;
-        if (job.Model is null && !job.Offline && !yes && !(terminal.CanAsk && terminal.Ask(Question(entry))))
+        if (model is null && !job.Offline && !yes && !(terminal.CanAsk && terminal.Ask(Question(entry))))
             return;
         await FetchAsync(entry, store.Folders, new DownloadRules { Offline = job.Offline, AcceptLicence = job.AcceptLicence, AcceptUnpinned = job.AcceptUnpinned }, quiet, terminal, stop)
             .ConfigureAwait(false);

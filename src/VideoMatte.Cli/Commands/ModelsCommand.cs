@@ -29,7 +29,7 @@ internal static class ModelsCommand
                 terminal.Out.WriteLine(ResultJson.Of(rows));
             else
                 TextTable.Write(terminal.Out, ["id", "installed", "size", "licence", "family", "good for"],
-                    rows.Select(r => (string[])[r.Id, r.Path is null ? "no" : "yes", r.Bytes is { } b ? MatteSummary.Size(b) : "-", r.Licence, r.Family, r.GoodFor]));
+                    rows.Select(r => (string[])[r.Id, r.Installed, r.Bytes is { } b ? MatteSummary.Size(b) : "-", r.Licence, r.Family, r.GoodFor]));
             return ExitCode.Done;
         });
         return list;

@@ -10,7 +10,7 @@ internal static class NotYet
 
     private static readonly string[] MatteOptions =
     [
-        "--fallback", "--refine", "--trimap", "--subject",
+        "--refine",
     ];
 
     private static readonly string[] MatteSwitches = [];

@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Matting.Fallback;
 
 namespace VideoMatte.Matting;
 
@@ -10,6 +11,9 @@ public interface IMattingModel : IFrameStage<VideoFrame, MattedFrame>
 
     /// <summary>True: frames come with <see cref="MattedFrame.Foreground"/>; false: it is for others to estimate.</summary>
     bool GivesForeground => false;
+
+    /// <summary>Frames another model stood in for, in order.</summary>
+    IReadOnlyList<FallbackRange> Fallbacks => [];
 
     /// <summary>Warnings so far.</summary>
     IReadOnlyList<MatteWarning> Warnings { get; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using VideoMatte.Frames;
 using VideoMatte.Media.Pipes;
 using VideoMatte.Media.Stills;
@@ -18,9 +17,7 @@ internal sealed class MediaEncoder : IOutputEncoder
     private readonly TimeSpan? _stallLimit;
     private readonly TimeProvider _time;
     private readonly SideStreams _sides;
-    private readonly PicturePacker _packer;
-    private readonly byte[] _alpha;
-    private readonly byte[] _joined;
+    private readonly SentFrame _frame;
     private readonly SideFiles _files = new();
     private readonly List<MatteWarning> _warnings = [];
     private FfmpegProcess? _child;
@@ -55,11 +52,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         _warnings.AddRange(_sides.Warnings);
         if (output.AlphaIsUnreadable)
             _warnings.Add(new MatteWarning("alpha-not-verified", "This ffmpeg decodes no alpha of HEVC: look at the file before you send it."));
-        FrameFormat packed = output.MatteOnly ? MatteOf(picture, Plan.Sent.Depth) : picture;
-        _packer = new PicturePacker(packed, Plan.Sent, Plan.FillsLowBits);
-        int alphaBytes = picture.Width * picture.Height * (AlphaDepth > 8 ? 2 : 1);
-        _alpha = AlphaDepth == 0 ? [] : GC.AllocateUninitializedArray<byte>(alphaBytes, pinned: true);
-        _joined = Plan.IsOneStream ? GC.AllocateUninitializedArray<byte>(Plan.Sent.ByteCount + alphaBytes, pinned: true) : [];
+        _frame = new SentFrame(output, picture, Plan);
         Partial = new PartialOutput(output);
     }
 
@@ -74,7 +67,7 @@ internal sealed class MediaEncoder : IOutputEncoder
     public long Frames { get; private set; }
 
     /// <summary>Bits at which the matte is sent, as alpha or as the picture itself; 0: it is not.</summary>
-    public int AlphaDepth => Output.MatteOnly ? Plan.Sent.Depth : Plan.AlphaDepth;
+    public int AlphaDepth => _frame.AlphaDepth;
 
     /// <summary>For the look into the finished file.</summary>
     public SentAlpha Sent { get; } = new();
@@ -88,25 +81,15 @@ internal sealed class MediaEncoder : IOutputEncoder
         cancellationToken.ThrowIfCancellationRequested();
         if (_child is null)
             await StartAsync(frame.Time, cancellationToken).ConfigureAwait(false);
-        if (AlphaDepth > 0)
-            RoundAlpha(frame.Alpha);
-        ReadOnlyMemory<byte> picture = _packer.Pack(PictureBytes(frame));
-        if (Plan.AlphaInPairs)
-            GreyAlphaPairs.Join(picture.Span, _alpha, _joined);
-        if (Plan.AlphaAsPlane)
-        {
-            picture.Span.CopyTo(_joined);
-            _alpha.CopyTo(_joined.AsSpan(picture.Length));
-        }
-
+        _frame.Pack(frame);
         for (long i = 0; i < Output.Timing.TimesOf(frame.Time); i++)
         {
             Rational later = i == 0 ? Rational.Zero : new Rational(i) / Output.Timing.Rate!.Value;
-            await WriteOnceAsync(picture, frame.Time.PresentationTime + _moved + later, frame.Time.Index, cancellationToken).ConfigureAwait(false);
+            await WriteOnceAsync(frame.Time.PresentationTime + _moved + later, frame.Time.Index, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask WriteOnceAsync(ReadOnlyMemory<byte> picture, Rational time, long index, CancellationToken cancellationToken)
+    private async ValueTask WriteOnceAsync(Rational time, long index, CancellationToken cancellationToken)
     {
         if (Output.Preset.Container == MediaContainer.Images && !Partial.IsSequence && Frames == 1)
             throw OutputChecks.NeedsPattern(Output);
@@ -122,12 +105,12 @@ internal sealed class MediaEncoder : IOutputEncoder
 
         _lastTicks = ticks;
         if (AlphaDepth > 0 && SentAlpha.IsKept(Frames))
-            Sent.Keep(Frames, time, _lastTime, _alpha);
+            Sent.Keep(Frames, time, _lastTime, _frame.Alpha);
         try
         {
-            await _nut!.WriteFrameAsync(0, ticks, Plan.IsOneStream ? _joined : picture, cancellationToken).ConfigureAwait(false);
+            await _nut!.WriteFrameAsync(0, ticks, _frame.First, cancellationToken).ConfigureAwait(false);
             if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
-                await _nut.WriteFrameAsync(1, ticks, _alpha, cancellationToken).ConfigureAwait(false);
+                await _nut.WriteFrameAsync(1, ticks, _frame.Alpha, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -187,9 +170,6 @@ internal sealed class MediaEncoder : IOutputEncoder
 
     public ValueTask DisposeAsync() => _child?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static FrameFormat MatteOf(FrameFormat picture, int depth) =>
-        picture with { Layout = PlaneLayout.Gray, Depth = depth, Colour = new ColourDescription(ColourMatrix.Unspecified, ColourRange.Full) };
-
     private async Task StartAsync(FrameTime firstTime, CancellationToken cancellationToken)
     {
         Rational first = firstTime.PresentationTime, duration = Output.Timing.Rate is { } rate ? Rational.One / rate : firstTime.Duration;
@@ -229,27 +209,6 @@ internal sealed class MediaEncoder : IOutputEncoder
     {
         for (int at = 0; at < bytes.Length; at += MostPiece)
             await _child!.WriteAsync(bytes.Slice(at, Math.Min(MostPiece, bytes.Length - at)), cancellationToken).ConfigureAwait(false);
-    }
-
-    private ReadOnlyMemory<byte> PictureBytes(MattedFrame frame)
-    {
-        if (Output.MatteOnly)
-            return _alpha;
-        VideoFrame picture = (Output.ForegroundOnly ? null : frame.Rendered) ?? frame.Foreground ?? frame.Picture;
-        if (picture.Format.Layout != Picture.Layout || picture.Format.Depth != Picture.Depth
-            || picture.Format.Width != Picture.Width || picture.Format.Height != Picture.Height)
-            throw new ArgumentException($"the writer was opened for {Picture} and got {picture.Format}", nameof(frame));
-        return picture.Memory;
-    }
-
-    private void RoundAlpha(AlphaMatte alpha)
-    {
-        if (alpha.Width != Picture.Width || alpha.Height != Picture.Height)
-            throw new ArgumentException("the matte has another size than the picture", nameof(alpha));
-        if (AlphaDepth == 8)
-            AlphaRounding.ToBytes(alpha.Samples, _alpha);
-        else
-            AlphaRounding.ToWords(alpha.Samples, MemoryMarshal.Cast<byte, ushort>(_alpha.AsSpan()), AlphaDepth);
     }
 
     private async Task<MatteException> FailureAsync(CancellationToken cancellationToken)

@@ -53,9 +53,13 @@ internal static partial class CatalogueRules
     {
         if (!ModelFamily.All.Contains(entry.Family, StringComparer.Ordinal))
             return $"family '{entry.Family}' is unknown (known: {string.Join(", ", ModelFamily.All)})";
+        if (!entry.HasFile)
+            return entry is { File: "", Url: null, Sha256: null, Md5: null, Bytes: null, Input: null, Output: null } && HasWords(entry)
+                ? null
+                : "a solver has no file, and name, licence, goodFor, failsOn and source say something";
         if (!IsFileName(entry.File))
             return $"file '{entry.File}' is no plain name that ends in .onnx";
-        if (new[] { entry.Name, entry.Licence, entry.GoodFor, entry.FailsOn, entry.Source }.Any(string.IsNullOrWhiteSpace))
+        if (!HasWords(entry))
             return "name, licence, goodFor, failsOn and source must say something";
         if (entry.Sha256 is null && entry.Md5 is null)
             return "sha256 is missing (md5 where nothing better is published)";
@@ -72,6 +76,8 @@ internal static partial class CatalogueRules
             return still ? "a still model needs input and output" : "input and output belong to still models";
         return still ? FeedFault(entry.Input!) ?? ResultFault(entry.Output!) : null;
     }
+
+    private static bool HasWords(ModelEntry entry) => !new[] { entry.Name, entry.Licence, entry.GoodFor, entry.FailsOn, entry.Source }.Any(string.IsNullOrWhiteSpace);
 
     private static string? FeedFault(ModelInput input)
     {

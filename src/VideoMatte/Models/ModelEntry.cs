@@ -3,8 +3,8 @@ namespace VideoMatte.Models;
 /// <summary>One model of the catalogue. <see cref="ModelCatalogue.Load"/> has checked every field.</summary>
 /// <param name="Id"><c>[a-z0-9][a-z0-9.-]{0,63}</c>; looked up in the catalogue and nowhere else, never a path.</param>
 /// <param name="Name">For people.</param>
-/// <param name="Family">The contract of its graph: <c>rvm</c>, <c>plate</c>, <c>still</c>, <c>trimap</c>, <c>prompt</c>.</param>
-/// <param name="File">A plain file name that ends in <c>.onnx</c>.</param>
+/// <param name="Family">The contract of its graph: <c>rvm</c>, <c>plate</c>, <c>still</c>, <c>trimap</c>, <c>prompt</c>, <c>solver</c>.</param>
+/// <param name="File">A plain file name that ends in <c>.onnx</c>; empty for a <c>solver</c>.</param>
 /// <param name="Licence">SPDX name of the weights' licence, or <c>unknown</c>.</param>
 /// <param name="Commercial">Whether that licence allows commercial use.</param>
 /// <param name="GoodFor">One sentence.</param>
@@ -33,9 +33,12 @@ public sealed record ModelEntry(
     ModelInput? Input = null,
     ModelOutput? Output = null)
 {
-    /// <summary>True for the model that lies beside the program.</summary>
-    public bool IsBuiltIn => string.Equals(Family, ModelFamily.Plate, StringComparison.Ordinal);
+    /// <summary>True for what comes with the program.</summary>
+    public bool IsBuiltIn => Family is ModelFamily.Plate or ModelFamily.Solver;
+
+    /// <summary>False where there is no network, but code alone.</summary>
+    public bool HasFile => Family != ModelFamily.Solver;
 
     /// <summary>True where only an md5 is known: such a file is not taken without the user's word.</summary>
-    public bool IsUnpinned => Sha256 is null;
+    public bool IsUnpinned => Sha256 is null && HasFile;
 }

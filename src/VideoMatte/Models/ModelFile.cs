@@ -48,6 +48,9 @@ public sealed class ModelFile
     /// <summary>The whole file: an ONNX graph that holds all its weights itself.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
+    /// <summary>What runs without a file: no path, no bytes, no hash.</summary>
+    internal static ModelFile OfSolver(ModelEntry entry) => new(entry, "", [], "");
+
     /// <summary>A file of mattes in a model's place: no bytes to run, licence <c>unknown</c>, and its own hash, so that a result says what it
     /// was made of.</summary>
     /// <exception cref="MatteException">Input, <c>input-unreadable</c>.</exception>

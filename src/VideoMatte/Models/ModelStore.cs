@@ -48,7 +48,7 @@ public sealed class ModelStore
     public string? Find(ModelEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return _folders.All.Select(folder => Path.Combine(folder, entry.File)).FirstOrDefault(File.Exists);
+        return !entry.HasFile ? null : _folders.All.Select(folder => Path.Combine(folder, entry.File)).FirstOrDefault(File.Exists);
     }
 
     /// <summary>The entry an id or alias stands for here: of an alias the first that is installed, else its first.</summary>
@@ -70,7 +70,7 @@ public sealed class ModelStore
     public ModelFile Resolve(string? nameOrPath, bool cleanPlateGiven)
     {
         if (nameOrPath is null)
-            return cleanPlateGiven ? Verified(Catalogue.Entries.First(e => e.IsBuiltIn)) : DefaultModel();
+            return cleanPlateGiven ? Verified(Catalogue.Entries.First(e => e.Family == ModelFamily.Plate)) : DefaultModel();
         if (nameOrPath.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
             return FromPath(nameOrPath);
         return Verified(Require(nameOrPath));
@@ -88,6 +88,8 @@ public sealed class ModelStore
 
     private ModelFile Verified(ModelEntry entry)
     {
+        if (!entry.HasFile)
+            return ModelFile.OfSolver(entry);
         if (Find(entry) is not { } path)
             throw new MatteException(ErrorKind.Model, "model-missing", $"The model {entry.Id} is not on this machine: {PlaceIt(entry)}.");
         if (entry.IsUnpinned)

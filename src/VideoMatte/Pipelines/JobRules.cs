@@ -1,6 +1,7 @@
 using System.Globalization;
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
+using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Media.Pipes;
 using VideoMatte.Models;
@@ -39,6 +40,9 @@ internal static class JobRules
         if (job.AlphaOutput == StandardStreams.Name || job.Foreground.Output == StandardStreams.Name)
             throw Usage("output-pipe", "Only -o writes to standard output, picture and alpha in one stream: name a file after --alpha-out and --foreground-out.");
         job.Mattes.Edges.Validate();
+        foreach (string subject in job.Mattes.Subjects)
+            SubjectPrompt.Parse(subject);
+        TrimapSettings.Parse(job.Mattes.Trimap);
         EffectRules.Check(job, background, outputs);
         return (background, [.. outputs.Select(job.Sequence.ApplyTo)]);
     }
@@ -74,6 +78,17 @@ internal static class JobRules
             throw Usage("ratio-of-a-still-model", $"--downsample-ratio is for recurrent models, and {model.Id} is fed at its own size; leave it out.");
         if (model.Family != ModelFamily.Still && job.Upsampling != "guided")
             throw Usage("upsampling-conflict", $"--upsampling is for still models, and {model.Id ?? model.Path} is none; leave it out.");
+    }
+
+    /// <exception cref="MatteException">Usage: there is no recurrent model, or what should stand in for it is no still model.</exception>
+    public static void CheckFallback(MattingJob job, ModelFile model, ModelFile? fallback)
+    {
+        if (fallback is null)
+            return;
+        if (job.Mattes.AlphaIn is not null || model.Family is not (null or ModelFamily.Rvm or ModelFamily.Plate))
+            throw Usage("fallback-conflict", $"--fallback stands in where a recurrent model loses its subject, and {model.Id ?? model.Path} is none; leave it out.");
+        if (fallback.Family != ModelFamily.Still)
+            throw Usage("fallback-family", $"--fallback takes a still model, and {fallback.Id ?? fallback.Path} is none; mediapipe-selfie is a quick one for people.");
     }
 
     /// <exception cref="MatteException">Usage: a preview looks at a clip here and there, and makes a picture of it.</exception>

@@ -26,6 +26,9 @@ internal sealed class MatteFeedOpener(PreparedJob prepared, SideReaders sides, I
         return new GivenMatteModel(pool, feed, prepared.Model.Id!, prepared.Model.Sha256, prepared.Model.Family!);
     }
 
+    /// <summary>The trimap of each frame; the caller disposes it.</summary>
+    public Task<IMatteSource> TrimapsAsync(CancellationToken cancellationToken) => MarriedAsync(prepared.MatteFiles.Trimap!, cancellationToken);
+
     /// <summary>The stages between smoothing and foreground, in order; those that would change nothing are not there.</summary>
     /// <param name="opened">Holds them until the caller does.</param>
     /// <param name="cancellationToken">Ends the start.</param>

@@ -33,6 +33,9 @@ public sealed record MattingJob
     /// <summary>How a still model's small matte is brought to the picture's size: <c>guided</c> (along the picture's edges) or <c>bilinear</c>.</summary>
     public string Upsampling { get; init; } = "guided";
 
+    /// <summary>Id or file of a still model that stands in where a recurrent one loses the subject; null: none.</summary>
+    public string? Fallback { get; init; }
+
     /// <summary><c>none</c>, a colour (<c>#rrggbb</c> or a name), <c>blur[:R]</c>, or a file.</summary>
     public string Background { get; init; } = "none";
 

@@ -65,7 +65,8 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         string sheet = PreviewMaker.SheetPath(job);
         // The clip itself is not written: what stands under its name is no hindrance, what stands under the sheet's is.
         PreparedJob prepared = await PrepareAsync(job with { Overwrite = true }, cancellationToken).ConfigureAwait(false);
-        return await new PreviewMaker(prepared, pool, time).MakeAsync(sheet, job.Overwrite, frames, begun, cancellationToken).ConfigureAwait(false);
+        // A look at single frames has no frames around it to fade over.
+        return await new PreviewMaker(prepared with { Fallback = null }, pool, time).MakeAsync(sheet, job.Overwrite, frames, begun, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<PreparedJob> PrepareAsync(MattingJob job, CancellationToken cancellationToken) =>
@@ -95,7 +96,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         opened.HandOver();
         PipelineResult result = await new MattingPipeline(time)
             .RunAsync(reader, before, model, after, writer, options, progress, cancellationToken).ConfigureAwait(false);
-        return new RunOutcome(result with { Warnings = [.. noticed, .. result.Warnings, .. sides.Notice(), .. source.Notice(prepared)] }, model.Info, source);
+        return new RunOutcome(result with { Warnings = [.. noticed, .. result.Warnings, .. sides.Notice(), .. source.Notice(prepared)] }, model, source);
     }
 
     private async Task<List<IFrameStage<MattedFrame, MattedFrame>>> StagesAsync(
@@ -120,5 +121,5 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         return stages;
     }
 
-    private sealed record RunOutcome(PipelineResult Pipeline, MattingModelInfo Model, OpenedSource Source);
+    private sealed record RunOutcome(PipelineResult Pipeline, IMattingModel Model, OpenedSource Source);
 }

@@ -1,8 +1,11 @@
 using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
+using VideoMatte.Matting.Fallback;
 using VideoMatte.Matting.Plate;
+using VideoMatte.Matting.Solver;
 using VideoMatte.Matting.Still;
+using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Models;
 
@@ -14,19 +17,42 @@ internal static class ModelOpener
     /// <summary>Frames of a clean plate that are looked at: enough to know each pixel's mean and noise.</summary>
     private const int PlateFrames = 100;
 
+    /// <param name="prepared">The job.</param>
+    /// <param name="sides">Told of every reader.</param>
+    /// <param name="pool">Lends the mattes.</param>
+    /// <param name="time">The clock of the stall timers.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="seek">Where a look into the middle begins, on the source's clock: mattes and trimaps of files are read from there.</param>
     /// <returns>The model and what was noticed; the caller disposes it.</returns>
     public static async Task<(IMattingModel Model, IReadOnlyList<MatteWarning> Warnings)> OpenAsync(
-        PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
+        PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken, Rational? seek = null)
+    {
+        if (prepared.Model.Family == ModelFamily.Solver)
+        {
+            IMatteSource trimaps = await new MatteFeedOpener(prepared, sides, pool, time, seek).TrimapsAsync(cancellationToken).ConfigureAwait(false);
+            return (new TrimapMattingModel(pool, trimaps, new ClosedFormSolver()), []);
+        }
+
+        var warnings = new List<MatteWarning>();
+        IMattingModel model = await OpenPlainAsync(prepared, sides, pool, time, warnings, cancellationToken, seek).ConfigureAwait(false);
+        if (prepared.Fallback is { } fallback)
+            model = WithFallback(prepared, model, fallback, pool, warnings);
+        if (prepared.Trimap is { } band)
+            model = new RefinedMattingModel(model, new ClosedFormSolver(), band.Radius);
+        return (prepared.Subjects.Count > 0 ? new SubjectMattingModel(model, prepared.Subjects) : model, warnings);
+    }
+
+    private static async Task<IMattingModel> OpenPlainAsync(
+        PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, List<MatteWarning> warnings, CancellationToken cancellationToken, Rational? seek)
     {
         if (prepared.GivesMatte)
-            return (await new MatteFeedOpener(prepared, sides, pool, time).GivenAsync(cancellationToken).ConfigureAwait(false), []);
+            return await new MatteFeedOpener(prepared, sides, pool, time, seek).GivenAsync(cancellationToken).ConfigureAwait(false);
         ModelFile file = prepared.Model;
         string family = file.Family ?? ModelFamily.Rvm;
         if (family == ModelFamily.Still)
-            return OpenStill(prepared, pool);
+            return OpenStill(prepared, file, pool, warnings);
         if (family is not (ModelFamily.Rvm or ModelFamily.Plate))
-            throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm, plate or a still model.");
-        var warnings = new List<MatteWarning>();
+            throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm, plate, a still model or closed-form.");
         RecurrentSession session = new ProviderSelector().Open(
             file.Bytes.ToArray(), file.Path, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
         try
@@ -44,7 +70,7 @@ internal static class ModelOpener
                 ProduceForeground = prepared.ModelPaintsForeground,
                 StartState = seed is null ? null : (_, _) => seed,
             };
-            return (new RecurrentMattingModel(pool, session, options), warnings);
+            return new RecurrentMattingModel(pool, session, options);
         }
         catch
         {
@@ -53,11 +79,22 @@ internal static class ModelOpener
         }
     }
 
-    private static (IMattingModel Model, IReadOnlyList<MatteWarning> Warnings) OpenStill(PreparedJob prepared, IFramePool pool)
+    private static FallbackMattingModel WithFallback(PreparedJob prepared, IMattingModel model, ModelFile fallback, IFramePool pool, List<MatteWarning> warnings)
     {
-        ModelFile file = prepared.Model;
+        try
+        {
+            return new FallbackMattingModel(model, OpenStill(prepared, fallback, pool, warnings));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static StillMattingModel OpenStill(PreparedJob prepared, ModelFile file, IFramePool pool, List<MatteWarning> warnings)
+    {
         ModelEntry entry = file.Entry!;
-        var warnings = new List<MatteWarning>();
         StillSession session = new ProviderSelector().OpenStill(
             file.Bytes.ToArray(), file.Path, entry.Input!, entry.Output!, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
         var options = new StillMattingOptions
@@ -69,7 +106,7 @@ internal static class ModelOpener
             Output = entry.Output!,
             Guided = prepared.Job.Upsampling == "guided",
         };
-        return (new StillMattingModel(pool, session, options), warnings);
+        return new StillMattingModel(pool, session, options);
     }
 
     private static async Task<IReadOnlyList<(float[] Values, long[] Shape)>> SeedAsync(

@@ -1,4 +1,5 @@
 using VideoMatte.Matting;
+using VideoMatte.Matting.Fallback;
 using VideoMatte.Media;
 using VideoMatte.Models;
 
@@ -22,18 +23,19 @@ internal static class PlanReport
             Rate = (video.AverageRate ?? video.NominalRate)?.ToString(),
             PixelFormat = video.PixelFormat,
             Model = ModelOf(prepared.Model),
-            Provider = prepared.GivesMatte ? GivenMatteModel.NoProvider : prepared.Job.Provider,
+            Provider = prepared.RunsNoNetwork ? GivenMatteModel.NoProvider : prepared.Job.Provider,
             DownsampleRatio = prepared.Ratio,
             Background = prepared.Job.Background,
             Foreground = prepared.Foreground switch { ForegroundMode.Source => "source", ForegroundMode.Estimate => "estimate", _ => "model" },
+            Fallback = prepared.Fallback is { } standIn ? ModelOf(standIn) : null,
             Smoothing = prepared.Smooths ? "average" : "off",
             Mattes = [.. MattesOf(prepared.Job.Mattes)],
             Shots = prepared.Job.Shots ? "auto" : "off",
             Warmup = 0,
             Stages = prepared.StageNames,
-            // Shots, model and each later stage hold one frame in hand; none of them has latency.
+            // Shots, model and each later stage hold one frame in hand; only a fallback holds frames back.
             MemoryBoundBytes = MemoryBound.Compute(
-                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, Enumerable.Repeat(0, prepared.StageNames.Count - 2), prepared.ExtraPictures)
+                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, Enumerable.Repeat(0, prepared.StageNames.Count - 3).Append(prepared.Fallback is null ? 0 : FallbackMattingModel.Latency), prepared.ExtraPictures)
                 + WorkingMemory.BytesOf(prepared),
             Ffmpeg = new(prepared.Tools.FfmpegPath, prepared.Tools.Version),
             Warnings = [.. prepared.Warnings.Select(w => new MattingResult.Warning(w.Code, w.Message, w.Frame))],
@@ -47,6 +49,10 @@ internal static class PlanReport
     {
         if (mattes.AlphaIn is { } given)
             yield return $"alpha-in {given}";
+        if (mattes.Trimap is { } trimap)
+            yield return $"trimap {trimap}";
+        foreach (string subject in mattes.Subjects)
+            yield return $"subject {subject}";
         if (mattes.IncludeSourceAlpha)
             yield return "source-alpha";
         foreach (string step in mattes.Edges.Steps)

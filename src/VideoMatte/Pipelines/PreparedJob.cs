@@ -2,6 +2,7 @@ using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
+using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Media.Pipes;
 using VideoMatte.Media.Stills;
@@ -31,6 +32,9 @@ internal sealed record PreparedJob(
     /// <summary>How the source is read.</summary>
     public required SourceReading Reading { get; init; }
 
+    /// <summary>The still model that stands in; null: none.</summary>
+    public ModelFile? Fallback { get; init; }
+
     /// <summary>Of the frames as read.</summary>
     public FrameFormat Format => Reading.Format;
 
@@ -41,7 +45,16 @@ internal sealed record PreparedJob(
     /// <summary>What the encoders are fed.</summary>
     public FrameFormat PictureFormat => Premultiplies ? PremultiplyStage.OutputFormat(Format) : Format;
 
-    public double Ratio => GivesMatte ? 1
+    /// <summary>Given, or made of the matte; null: none.</summary>
+    public TrimapSettings? Trimap => TrimapSettings.Parse(Job.Mattes.Trimap);
+
+    /// <summary>Who of several is kept; empty: all.</summary>
+    public IReadOnlyList<SubjectPrompt> Subjects => [.. Job.Mattes.Subjects.Select(SubjectPrompt.Parse)];
+
+    /// <summary>Neither a matte given nor the closed form asks ONNX Runtime for anything.</summary>
+    public bool RunsNoNetwork => GivesMatte || Model.Family == ModelFamily.Solver;
+
+    public double Ratio => RunsNoNetwork ? 1
         : Model is { Family: ModelFamily.Still, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
         : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
 
@@ -57,8 +70,8 @@ internal sealed record PreparedJob(
 
     public double SmoothingStrength => Job.SmoothingStrength ?? MattingJob.DefaultSmoothingStrength;
 
-    /// <summary>True where the model gives a foreground colour; both recurrent families do.</summary>
-    public bool ModelGivesForeground => Model.Family is null or ModelFamily.Rvm or ModelFamily.Plate;
+    /// <summary>True where the model gives a foreground colour; both recurrent families do, but for frames of a fallback there would be none.</summary>
+    public bool ModelGivesForeground => Fallback is null && Model.Family is null or ModelFamily.Rvm or ModelFamily.Plate;
 
     /// <summary>Where the band's colour comes from; never <see cref="ForegroundMode.Auto"/>.</summary>
     public ForegroundMode Foreground => Job.Foreground.Mode != ForegroundMode.Auto ? Job.Foreground.Mode
@@ -108,23 +121,27 @@ internal sealed record PreparedJob(
         MediaInfo source = await SourceProbe.AskAsync(tools, job, streams, cancellationToken).ConfigureAwait(false);
         SourceReading reading = SourceReading.Of(source, job.Source, job.MaxPixels);
         MatteFiles mattes = await MatteFiles.ProbeAsync(tools, job, source.Video.AverageRate, cancellationToken).ConfigureAwait(false);
-        List<MediaInfo> others = [.. ((MediaInfo?[])[mattes.AlphaIn, mattes.Include, mattes.Exclude]).OfType<MediaInfo>()];
+        List<MediaInfo> others = [.. mattes.All];
         foreach (string other in OtherInputs(job, background))
             others.Add(await MediaProbe.ProbeAsync(tools, other, source.Video.AverageRate, job.MaxPixels, cancellationToken).ConfigureAwait(false));
         OutputChecks.Check(outputs, [.. others.Prepend(source).SelectMany(i => i.Files)]);
         ModelFile model = job.Mattes.AlphaIn is { } given
             ? await ModelFile.GivenMatteAsync(given, mattes.AlphaIn!.Files, cancellationToken).ConfigureAwait(false)
             : models.Resolve(job.Model, job.CleanPlate is not null);
+        ModelFile? fallback = job.Fallback is { } standIn ? models.Resolve(standIn, cleanPlateGiven: false) : null;
+        TrimapRules.Check(job, source, model, mattes);
+        JobRules.CheckFallback(job, model, fallback);
         JobRules.CheckCleanPlate(job, model);
         JobRules.CheckStill(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
-        List<MatteWarning> noticed = [.. Notice(job, source, background, model), .. StillNotices.Of(source, outputs), .. reading.Warnings];
+        List<MatteWarning> noticed = [.. Notice(job, source, background, [model, fallback]), .. StillNotices.Of(source, outputs), .. reading.Warnings];
         if (others.Find(i => i.Path == job.CleanPlate) is { } plate && JobRules.CheckCleanPlate(plate, reading.Format) is { } warning)
             noticed.Add(warning);
         outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         PreparedJob prepared = new(job, tools, source, model, background, outputs, noticed, mattes)
         {
             Reading = reading,
+            Fallback = fallback,
         };
         foreach (OutputSpec output in outputs)
             OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);
@@ -135,9 +152,9 @@ internal sealed record PreparedJob(
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
         ((string?[])[job.CleanPlate, background.File]).OfType<string>();
 
-    private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background, ModelFile model)
+    private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background, IEnumerable<ModelFile?> models)
     {
-        if (model.Commercial == CommercialUse.No)
+        foreach (ModelFile model in models.OfType<ModelFile>().Where(m => m.Commercial == CommercialUse.No))
             yield return new("licence-not-commercial", $"The licence of {model.Id} ({model.Licence}) does not allow commercial use, and what it makes may fall under it.");
         if (job.Foreground.Mode == ForegroundMode.Source && background.Kind == BackgroundKind.None && job.Output is not null)
             yield return new("foreground-is-source", "The clip ships the whole picture behind its alpha: whoever takes the alpha away sees the room.");

@@ -8,7 +8,7 @@ namespace VideoMatte.Pipelines;
 internal static class ResultReport
 {
     public static MattingResult Of(
-        PreparedJob prepared, OpenedSource source, PipelineResult run, MattingModelInfo model, double seconds, long peakMemoryBytes)
+        PreparedJob prepared, OpenedSource source, PipelineResult run, IMattingModel model, double seconds, long peakMemoryBytes)
     {
         VideoStreamInfo video = prepared.Source.Video;
         IReadOnlyList<MatteWarning> warnings = [.. prepared.Warnings, .. run.Warnings];
@@ -22,14 +22,15 @@ internal static class ResultReport
             Height = prepared.Format.Height,
             Rate = (prepared.Reading.Rate ?? video.AverageRate ?? video.NominalRate)?.ToString(),
             Model = PlanReport.ModelOf(prepared.Model),
-            Provider = model.Provider,
-            DownsampleRatio = model.DownsampleRatio,
+            Provider = model.Info.Provider,
+            DownsampleRatio = model.Info.DownsampleRatio,
             Selection = SelectionReport.Of(prepared.Job.Source.Selection, source),
             Conform = source.Conforming is { } conform
                 ? new(conform.Rate.ToString(), conform.FramesRepeated, conform.FramesDropped)
                 : null,
             Shots = [.. run.Shots.Select(s => new MattingResult.Shot(FrameOf(s, source), s.Kind))],
             Smoothing = prepared.Smooths ? "average" : "off",
+            Fallback = [.. model.Fallbacks.Select(f => new MattingResult.FallbackRange(f.From, f.To, f.Reason))],
             Seconds = Math.Round(seconds, 3),
             Fps = run.Seconds > 0 ? Math.Round(FramesOut(source, run) / run.Seconds, 2) : 0,
             Stages = [.. run.Stages.Select(s => new MattingResult.Stage(s.Name, Math.Round(s.Busy, 3), s.Frames))],

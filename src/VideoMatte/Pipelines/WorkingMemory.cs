@@ -1,6 +1,9 @@
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
+using VideoMatte.Matting.Fallback;
 using VideoMatte.Matting.Plate;
+using VideoMatte.Matting.Solver;
+using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Models;
 
@@ -32,13 +35,20 @@ internal static class WorkingMemory
     public static long BytesOf(PreparedJob prepared)
     {
         FrameFormat format = prepared.Format;
-        long bytes = prepared.GivesMatte ? 0 : Network(prepared, format);
+        long bytes = prepared.GivesMatte || prepared.Model.Family == ModelFamily.Solver ? 0 : Network(prepared, format);
+        // A copy of the picture with a matte for each frame that is held back, and one more; the view, the small picture and the full matte.
+        if (prepared.Fallback is not null)
+            bytes += ((FallbackMattingModel.Latency + 1) * MemoryBound.BytesPerFrame(format, 0)) + ((long)format.Width * format.Height * 4 * sizeof(float));
+        if (prepared.Subjects.Count > 0)
+            bytes += (long)format.Width * format.Height * SubjectTracker.BytesAPixel;
+        if (prepared.Trimap is not null)
+            bytes += (long)format.Width * format.Height * ClosedFormSolver.BytesAPixel;
         if (prepared.Background.Kind == BackgroundKind.File)
             bytes += SideFrames * (long)format.ByteCount;
         else if (prepared.Composites)
             bytes += format.ByteCount;
         MediaInfo? own = prepared.MultipliesSourceAlpha ? prepared.Source : null;
-        foreach (MediaInfo matte in new[] { prepared.MatteFiles.AlphaIn, prepared.MatteFiles.Include, prepared.MatteFiles.Exclude, own }.OfType<MediaInfo>())
+        foreach (MediaInfo matte in own is null ? prepared.MatteFiles.All : prepared.MatteFiles.All.Append(own))
             bytes += Matte(matte, format);
         return bytes;
     }

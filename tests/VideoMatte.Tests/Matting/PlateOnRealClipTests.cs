@@ -20,7 +20,9 @@ public sealed class PlateOnRealClipTests
     /// <summary>Pixels that RVM's matte is grown by before "outside" begins.</summary>
     private const int Grown = 20;
 
+    /// <summary>The graph by itself; the whole program meets the same bars in the suite.</summary>
     [SharedFact]
+    [Trait("Category", TestCategory.Long)]
     public void Woman_walks_in_Matte_agrees_with_rvm()
     {
         float ratio = MathF.Min(1f, 512f / Width);

@@ -24,7 +24,7 @@ public sealed class ModelCatalogueTests
             "u2net", "u2netp", "u2net-human-seg", "silueta", "isnet-general-use", "birefnet-general", "birefnet-general-lite", "birefnet-portrait",
             "rmbg-2.0", "modnet", "pphumanseg", "mediapipe-selfie", "mediapipe-landscape", "sinet", "prisma", "deeplab-person",
         ];
-        Assert.Equal([.. rvm, .. still, "plate"], catalogue.Entries.Select(e => e.Id));
+        Assert.Equal([.. rvm, .. still, "closed-form", "plate"], catalogue.Entries.Select(e => e.Id));
         Assert.All(still, id => Assert.Equal(ModelFamily.Still, catalogue.Find(id)!.Family));
         Assert.Equal(CommercialUse.No, catalogue.Find("rmbg-2.0")!.Commercial);
         Assert.All(catalogue.Entries, e => Assert.False(e.IsUnpinned && e.Md5 is null));
@@ -32,7 +32,9 @@ public sealed class ModelCatalogueTests
         Assert.All(catalogue.Candidates("rvm"), e => Assert.Equal("GPL-3.0", e.Licence));
         Assert.Null(catalogue.Find("rvm-mobilenetv3-int8w")!.Url);
         ModelEntry plate = catalogue.Find("plate")!;
-        Assert.True(plate.IsBuiltIn);
+        Assert.True(plate.IsBuiltIn && plate.HasFile);
+        ModelEntry solver = catalogue.Find("closed-form")!;
+        Assert.Equal((ModelFamily.Solver, true, false, false), (solver.Family, solver.IsBuiltIn, solver.HasFile, solver.IsUnpinned));
         Assert.Contains("for people use RVM", plate.FailsOn, StringComparison.Ordinal);
     }
 

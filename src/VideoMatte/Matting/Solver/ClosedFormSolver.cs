@@ -10,6 +10,10 @@ public sealed class ClosedFormSolver : IMatteSolver
 {
     public const string Id = "closed-form";
 
+    /// <summary>Memory it may need for each pixel, all of them open: 13 entries of the matrix and 12 of its factor (8 bytes each), 12 links,
+    /// 10 vectors, colour, trimap and alpha; the levels below add a third.</summary>
+    public const int BytesAPixel = ((13 + 12 + 10) * 8 * 4 / 3) + (12 * 4 * 4 / 3) + 32;
+
     /// <summary>Levin's epsilon, for colours 0..1.</summary>
     private const double Epsilon = 1e-7;
 

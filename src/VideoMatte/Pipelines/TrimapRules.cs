@@ -1,0 +1,27 @@
+using VideoMatte.Frames;
+using VideoMatte.Media;
+using VideoMatte.Models;
+
+namespace VideoMatte.Pipelines;
+
+/// <summary>Which trimaps go with which models.</summary>
+internal static class TrimapRules
+{
+    /// <exception cref="MatteException">Usage, <c>trimap-missing</c>, <c>trimap-conflict</c>, <c>trimap-of-a-clip</c>.</exception>
+    public static void Check(MattingJob job, MediaInfo source, ModelFile model, MatteFiles files)
+    {
+        TrimapSettings? trimap = TrimapSettings.Parse(job.Mattes.Trimap);
+        bool solves = model.Family is ModelFamily.Solver or ModelFamily.Trimap;
+        if (solves && trimap?.File is null)
+            throw Usage("trimap-missing", $"{model.Id} fills a trimap and finds no subject by itself: draw one and name it with --trimap FILE, or refine another model's matte with --model ID --trimap auto.");
+        if (trimap?.File is null)
+            return;
+        if (!solves)
+            throw Usage("trimap-conflict", $"--trimap {trimap.File} is for --model closed-form or a trimap network, and {model.Id ?? model.Path} has no use for it; --trimap auto refines a model's own matte.");
+        bool isOne = source.IsStillImage || job.Source.Selection?.Frames == 1;
+        if (files.Trimap!.IsStillImage && !isOne)
+            throw Usage("trimap-of-a-clip", $"{trimap.File} is the trimap of one picture, and {job.Input} is a clip: give a clip of trimaps, one a frame, or take one frame with --start and --frames 1.");
+    }
+
+    private static MatteException Usage(string code, string message) => new(ErrorKind.Usage, code, message);
+}

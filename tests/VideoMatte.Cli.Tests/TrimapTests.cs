@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using VideoMatte.Testing;
+using Xunit;
+
+namespace VideoMatte.Cli.Tests;
+
+/// <summary>Trimaps through the whole program: drawn ones for the closed form, made ones that refine a matte.</summary>
+public sealed class TrimapTests : IDisposable
+{
+    private const int Width = 120, Height = 90;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SharedFact]
+    public async Task Matte_APhotoWithATrimap_IsNearTheTrueAlpha()
+    {
+        string image = SharedData.GroundTruth("am_GT17_image.png");
+        CliRun run = await CliRun.OfAsync(["matte", image, "--model", "closed-form", "--trimap", SharedData.GroundTruth("am_GT17_trimap.png"),
+            "-o", _folder["out.png"], "--json"]);
+        Assert.True(run.Exit == 0, run.Err);
+        JsonElement result = JsonDocument.Parse(run.Out).RootElement;
+        Assert.Equal(("closed-form", "solver", "MIT", "none"), (result.GetProperty("model").GetProperty("id").GetString(), result.GetProperty("model").GetProperty("family").GetString(),
+            result.GetProperty("model").GetProperty("licence").GetString(), result.GetProperty("provider").GetString()));
+        byte[] found = await AlphaAsync("out.png"), truth = await GreyAsync(SharedData.GroundTruth("am_GT17_alpha.png")), trimap = await GreyAsync(SharedData.GroundTruth("am_GT17_trimap.png"));
+        double error = 0, half = 0;
+        for (int i = 0; i < truth.Length; i++)
+        {
+            if (trimap[i] != 128)
+                continue;
+            error += Math.Abs(found[i] - truth[i]);
+            half += Math.Abs(127.5 - truth[i]);
+        }
+
+        Assert.True(error < .25 * half, string.Create(CultureInfo.InvariantCulture, $"{error / half:0.000} of a grey band's"));
+    }
+
+    /// <summary>A clip of trimaps, each frame its own.</summary>
+    [Fact]
+    public async Task Matte_AClipWithAClipOfTrimaps_TakesEachFramesOwn()
+    {
+        await MakeAsync("in.mkv", "testsrc2", "5");
+        // The sure part moves ten columns a frame.
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={Width}x{Height}:r=25", "-frames:v", "5", "-vf",
+            "format=gray,geq=lum='if(lt(X,10*N+10),255,if(lt(X,10*N+30),128,0))'", "-c:v", "ffv1", _folder["tri.mkv"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "closed-form", "--trimap", _folder["tri.mkv"], "--alpha-out", _folder["a.mkv"]]);
+        Assert.True(run.Exit == 0, run.Err);
+        byte[] mattes = await GreyAsync(_folder["a.mkv"]);
+        for (int frame = 0; frame < 5; frame++)
+        {
+            ReadOnlySpan<byte> row = mattes.AsSpan(((frame * Height) + 40) * Width, Width);
+            Assert.True(row[..((10 * frame) + 10)].IndexOfAnyExcept((byte)255) < 0 && row[((10 * frame) + 30)..].IndexOfAnyExcept((byte)0) < 0, $"frame {frame}");
+        }
+    }
+
+    /// <summary>Any matte, here a given one of a coarse square, is solved again along the picture's edge.</summary>
+    [Fact]
+    public async Task Matte_WithAnAutomaticTrimap_FollowsThePicture()
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=red:s={Width}x{Height}", "-vf", "format=rgb24,drawbox=40:30:40:30:blue:fill", "-frames:v", "1", _folder["in.png"]);
+        // Off by three pixels, and soft.
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={Width}x{Height}", "-vf", "format=gray,geq=lum='if(between(X,43,82)*between(Y,33,62),255,0)',boxblur=2", "-frames:v", "1", _folder["coarse.png"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.png"], "--alpha-in", _folder["coarse.png"], "--trimap", "auto:6", "-o", _folder["out.png"], "--dry-run"]);
+        Assert.True(run.Exit == 0, run.Err);
+        Assert.Contains("trimap auto:6", run.Out, StringComparison.Ordinal);
+        run = await CliRun.OfAsync(["matte", _folder["in.png"], "--alpha-in", _folder["coarse.png"], "--trimap", "auto:6", "-o", _folder["out.png"]]);
+        Assert.True(run.Exit == 0, run.Err);
+        byte[] alpha = await AlphaAsync("out.png");
+        for (int x = 20; x < 100; x++)
+            Assert.InRange(alpha[(45 * Width) + x], x is >= 40 and < 80 ? 250 : 0, x is >= 40 and < 80 ? 255 : 5);
+    }
+
+    [Theory]
+    [InlineData("trimap-missing", "--model", "closed-form")]
+    [InlineData("trimap-missing", "--model", "closed-form", "--trimap", "auto")]
+    [InlineData("trimap-conflict", "--model", "plate", "--trimap", "{tri}")]
+    [InlineData("trimap-radius", "--model", "plate", "--trimap", "auto:0")]
+    [InlineData("trimap-radius", "--model", "plate", "--trimap", "auto:many")]
+    [InlineData("trimap-of-a-clip", "--model", "closed-form", "--trimap", "{tri}")]
+    public async Task Matte_ATrimapThatDoesNotFit_Exits2AndSaysWhy(string code, params string[] options)
+    {
+        await MakeAsync("in.mkv", "testsrc2", "3");
+        await MakeAsync("tri.png", "testsrc2", "1");
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], .. options.Select(o => o == "{tri}" ? _folder["tri.png"] : o), "-o", _folder["x.mov"], "--json"]);
+        Assert.True(run.Exit == 2, run.Err);
+        Assert.Equal(code, JsonDocument.Parse(run.Out).RootElement.GetProperty("error").GetProperty("code").GetString());
+        Assert.False(File.Exists(_folder["x.mov"]));
+    }
+
+    [Fact]
+    public async Task Matte_OneFrameOfAClip_TakesAStillTrimap()
+    {
+        await MakeAsync("in.mkv", "testsrc2", "3");
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={Width}x{Height}", "-vf", "format=gray,geq=lum='if(lt(X,40),255,if(lt(X,60),128,0))'", "-frames:v", "1", _folder["tri.png"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--frames", "1", "--model", "closed-form", "--trimap", _folder["tri.png"], "-o", _folder["x.png"]]);
+        Assert.True(run.Exit == 0, run.Err);
+        byte[] alpha = await AlphaAsync("x.png");
+        Assert.Equal((255, 0), (alpha[20], alpha[100]));
+    }
+
+    [Fact]
+    public async Task Matte_AnAllGreyTrimap_Exits3()
+    {
+        await MakeAsync("in.png", "testsrc2", "1");
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=gray:s={Width}x{Height}", "-frames:v", "1", _folder["tri.png"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.png"], "--model", "closed-form", "--trimap", _folder["tri.png"], "-o", _folder["x.png"], "--json"]);
+        Assert.True(run.Exit == 3, run.Err);
+        Assert.Contains("trimap-one-sided", run.Out, StringComparison.Ordinal);
+    }
+
+    private Task MakeAsync(string name, string source, string frames) =>
+        RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"{source}=s={Width}x{Height}:r=25", "-frames:v", frames, _folder[name]);
+
+    private async Task<byte[]> AlphaAsync(string name) =>
+        await RealFfmpeg.RunAsync("-i", _folder[name], "-vf", "extractplanes=a", "-pix_fmt", "gray", "-f", "rawvideo", "pipe:1");
+
+    private static async Task<byte[]> GreyAsync(string path) =>
+        await RealFfmpeg.RunAsync("-i", path, "-fps_mode", "passthrough", "-pix_fmt", "gray", "-f", "rawvideo", "pipe:1");
+}
