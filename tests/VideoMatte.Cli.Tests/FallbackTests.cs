@@ -29,6 +29,15 @@ public sealed class FallbackTests : IDisposable
     public async Task Matte_ByAWellFedNetwork_KeepsItsOwnMatte() =>
         await AreasAsync("own.mkv", ["--fallback", "mediapipe-selfie", "--downsample-ratio", "auto"], 0);
 
+    /// <summary>An empty room: RVM finds nobody, and the run says so.</summary>
+    [SharedFact]
+    public async Task Matte_OfARoomWithNobody_SaysThatTheMatteIsEmpty()
+    {
+        CliRun run = await CliRun.OfAsync(["matte", SharedData.Clips("14-cleanplate-woman-walksin-432p.mp4"), "--frames", "8", "--model", "rvm", "--alpha-out", _folder["e.mkv"], "--json"], Models);
+        Assert.True(run.Exit == 0, run.Err);
+        Assert.Contains("matte-empty", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("fallback-family", "--model", "plate", "--fallback", "plate")]
     [InlineData("fallback-conflict", "--model", "closed-form", "--trimap", "{in}", "--fallback", "plate")]

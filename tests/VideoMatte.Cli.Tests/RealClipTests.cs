@@ -12,6 +12,9 @@ public sealed class RealClipTests
     /// <summary>Frames of a clip in the suite; the long proof takes all.</summary>
     private const int ShortFrames = 40;
 
+    /// <summary>And of these as many for their picture alone, which is packed the same way in every frame.</summary>
+    private const int PictureFrames = 12;
+
     /// <summary>Mean |alpha difference| that two right conversions of 4:2:0 to RGB can make: half a code of 8 bits.</summary>
     private const double MatteTolerance = 0.5 / 255;
 
@@ -131,10 +134,18 @@ public sealed class RealClipTests
     }
 
     /// <summary>Into FFV1 with the source's picture: the three planes are the source's, bit for bit. They do not depend on where the matte comes
-    /// from: in the suite the one just made is given again.</summary>
+    /// from: in the suite a still one is given, and a few frames are looked at.</summary>
     private static async Task AssertPictureAsync(string clip, TempFolder folder, bool inferTwice)
     {
-        string[] matte = inferTwice ? ["--model", SharedData.RvmModel, "--warmup", "0", "--smoothing", "off"] : ["--alpha-in", folder["a.mkv"]];
+        string[] matte = inferTwice ? ["--model", SharedData.RvmModel, "--warmup", "0", "--smoothing", "off"] : ["--alpha-in", folder["white.png"]];
+        if (!inferTwice)
+        {
+            await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=white:s=64x64", "-frames:v", "1", "-pix_fmt", "gray", folder["white.png"]);
+            string few = folder["few" + Path.GetExtension(clip)];
+            await RealFfmpeg.RunAsync("-i", clip, "-map", "0:v:0", "-c", "copy", "-frames:v", PictureFrames.ToString(CultureInfo.InvariantCulture), few);
+            clip = few;
+        }
+
         CliRun run = await CliRun.OfAsync(["matte", clip, .. matte,
             "--foreground", "source", "--preset", "ffv1", "-o", folder["x.mkv"], "--json"]);
         Assert.True(run.Exit == 0, run.Err);

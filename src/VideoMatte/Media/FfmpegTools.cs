@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using VideoMatte.Frames;
 
@@ -13,6 +14,9 @@ public sealed record FfmpegTools(string FfmpegPath, string FfprobePath, string V
     public const string EnvironmentVariable = "VIDEOMATTE_FFMPEG";
 
     private static readonly TimeSpan VersionLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Versions that programs have told, each known by its file as it was: several jobs in one process ask once.</summary>
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written, long Length), string> Told = new();
 
     /// <summary>Finds both programs: <paramref name="explicitPath"/>, then <see cref="EnvironmentVariable"/>, then the absolute entries of
     /// PATH; never the current folder. ffprobe is looked for beside ffmpeg first, then on PATH.</summary>
@@ -66,6 +70,10 @@ public sealed record FfmpegTools(string FfmpegPath, string FfprobePath, string V
 
     private static async Task<string> VersionAsync(string ffmpeg, TimeProvider time, CancellationToken cancellationToken)
     {
+        var file = new FileInfo(ffmpeg);
+        (string, DateTime, long) program = (ffmpeg, file.LastWriteTimeUtc, file.Length);
+        if (Told.TryGetValue(program, out string? told))
+            return told;
         FfmpegOutput output = await FfmpegProcess.RunAsync(
             ffmpeg, ["-hide_banner", "-version"], 64 * 1024, VersionLimit, time, cancellationToken).ConfigureAwait(false);
         string[] words = output.Text.Split('\n', 2)[0].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -75,7 +83,7 @@ public sealed record FfmpegTools(string FfmpegPath, string FfprobePath, string V
             {
                 Detail = output.ErrorTail,
             };
-        return version;
+        return Told[program] = version;
     }
 
     private static MatteException Missing(string found) =>

@@ -71,9 +71,11 @@ internal static partial class CatalogueRules
             return "bytes must be the file's length";
         if (entry.Url is not null && !(Uri.TryCreate(entry.Url, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps))
             return "url must be an https address";
-        bool still = string.Equals(entry.Family, ModelFamily.Still, StringComparison.Ordinal);
+        bool still = entry.Family is ModelFamily.Still or ModelFamily.Trimap;
         if (still != (entry.Input is not null) || still != (entry.Output is not null))
             return still ? "a still model needs input and output" : "input and output belong to still models";
+        if (entry.Input is { } fed && (fed.Trimap is not null) != (entry.Family == ModelFamily.Trimap))
+            return "a trimap network's input has a trimap, and no other's";
         return still ? FeedFault(entry.Input!) ?? ResultFault(entry.Output!) : null;
     }
 
@@ -85,6 +87,8 @@ internal static partial class CatalogueRules
             return "input needs a size, sides of 1 to 4096, and a name that says something or none";
         if (input.Layout is not ("nchw" or "nhwc") || input.Order is not ("rgb" or "bgr"))
             return "input's layout is nchw or nhwc, its order rgb or bgr";
+        if (input.Trimap is { } trimap && (trimap.Name is { Length: 0 } || trimap.Scale == 0 || !double.IsFinite(trimap.Scale)))
+            return "input's trimap needs a scale, and a name that says something or none";
         bool finite = double.IsFinite(input.Scale) && input.Mean.All(double.IsFinite) && input.Std.All(double.IsFinite);
         return finite && input.Scale != 0 && input.Mean.Count == 3 && input.Std.Count == 3 && !input.Std.Contains(0)
             ? null

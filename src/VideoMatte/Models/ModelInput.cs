@@ -1,6 +1,6 @@
 namespace VideoMatte.Models;
 
-/// <summary>How a picture is fed to a still network: each sample x of 0..255 becomes (x * Scale - Mean[c]) / Std[c].</summary>
+/// <summary>How a picture is fed to a still or trimap network: each sample x of 0..255 becomes (x * Scale - Mean[c]) / Std[c].</summary>
 /// <param name="Width">Columns the picture is stretched to; with <paramref name="Multiple"/>, see there.</param>
 /// <param name="Height">Rows the picture is stretched to.</param>
 /// <param name="Layout"><c>nchw</c> or <c>nhwc</c>.</param>
@@ -11,6 +11,7 @@ namespace VideoMatte.Models;
 /// <param name="Name">The graph's input tensor; null: its only one.</param>
 /// <param name="Multiple">0: the size is fixed. Else the picture keeps its shape: its shorter side becomes the smaller of Width and Height,
 /// and both sides are rounded to multiples of this number (networks of any size).</param>
+/// <param name="Trimap">Of a trimap network; null: it takes none.</param>
 public sealed record ModelInput(
     int Width,
     int Height,
@@ -20,7 +21,8 @@ public sealed record ModelInput(
     IReadOnlyList<double> Mean,
     IReadOnlyList<double> Std,
     string? Name = null,
-    int Multiple = 0)
+    int Multiple = 0,
+    ModelTrimap? Trimap = null)
 {
     /// <summary>Longest side fed to a network of any size, over its shorter side's: very long pictures are squeezed beyond it.</summary>
     private const int MostElongated = 4;

@@ -2,6 +2,7 @@ using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
 using VideoMatte.Matting.Fallback;
+using VideoMatte.Matting.Limits;
 using VideoMatte.Matting.Plate;
 using VideoMatte.Matting.Solver;
 using VideoMatte.Matting.Still;
@@ -27,16 +28,27 @@ internal static class ModelOpener
     public static async Task<(IMattingModel Model, IReadOnlyList<MatteWarning> Warnings)> OpenAsync(
         PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken, Rational? seek = null)
     {
-        if (prepared.Model.Family == ModelFamily.Solver)
+        if (prepared.SolvesTrimap)
         {
-            IMatteSource trimaps = await new MatteFeedOpener(prepared, sides, pool, time, seek).TrimapsAsync(cancellationToken).ConfigureAwait(false);
-            return (new TrimapMattingModel(pool, trimaps, new ClosedFormSolver()), []);
+            IMatteSolver solver = prepared.Model.Family == ModelFamily.Solver ? new ClosedFormSolver() : OpenTrimap(prepared);
+            try
+            {
+                IMatteSource trimaps = await new MatteFeedOpener(prepared, sides, pool, time, seek).TrimapsAsync(cancellationToken).ConfigureAwait(false);
+                return (new TrimapMattingModel(pool, trimaps, solver), []);
+            }
+            catch
+            {
+                solver.Dispose();
+                throw;
+            }
         }
 
         var warnings = new List<MatteWarning>();
         IMattingModel model = await OpenPlainAsync(prepared, sides, pool, time, warnings, cancellationToken, seek).ConfigureAwait(false);
         if (prepared.Fallback is { } fallback)
             model = WithFallback(prepared, model, fallback, pool, warnings);
+        if (prepared.Model.Family is null or ModelFamily.Rvm or ModelFamily.Still)
+            model = new LimitsMattingModel(model);
         if (prepared.Trimap is { } band)
             model = new RefinedMattingModel(model, new ClosedFormSolver(), band.Radius);
         return (prepared.Subjects.Count > 0 ? new SubjectMattingModel(model, prepared.Subjects) : model, warnings);
@@ -52,7 +64,7 @@ internal static class ModelOpener
         if (family == ModelFamily.Still)
             return OpenStill(prepared, file, pool, warnings);
         if (family is not (ModelFamily.Rvm or ModelFamily.Plate))
-            throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm, plate, a still model or closed-form.");
+            throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm, plate, a still model, a trimap network or closed-form.");
         RecurrentSession session = new ProviderSelector().Open(
             file.Bytes.ToArray(), file.Path, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
         try
@@ -90,6 +102,16 @@ internal static class ModelOpener
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>On the CPU, unless another provider is asked for by name.</summary>
+    private static TrimapNetworkSolver OpenTrimap(PreparedJob prepared)
+    {
+        ModelFile file = prepared.Model;
+        (ModelInput input, ModelOutput output) = (file.Entry!.Input!, file.Entry.Output!);
+        ProviderKind provider = ProviderNames.Parse(prepared.Job.Provider) ?? ProviderKind.Cpu;
+        TrimapSession session = TrimapSession.Open(file.Bytes.ToArray(), file.Path, input, output, new SessionSettings(provider, prepared.Job.Threads));
+        return new TrimapNetworkSolver(session, input, output, new MattingModelInfo(file.Id, file.Sha256, file.Licence, ModelFamily.Trimap, ProviderNames.Name(provider), prepared.Ratio));
     }
 
     private static StillMattingModel OpenStill(PreparedJob prepared, ModelFile file, IFramePool pool, List<MatteWarning> warnings)

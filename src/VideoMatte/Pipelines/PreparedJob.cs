@@ -54,8 +54,11 @@ internal sealed record PreparedJob(
     /// <summary>Neither a matte given nor the closed form asks ONNX Runtime for anything.</summary>
     public bool RunsNoNetwork => GivesMatte || Model.Family == ModelFamily.Solver;
 
+    /// <summary>A drawn trimap is filled.</summary>
+    public bool SolvesTrimap => Model.Family is ModelFamily.Solver or ModelFamily.Trimap;
+
     public double Ratio => RunsNoNetwork ? 1
-        : Model is { Family: ModelFamily.Still, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
+        : Model is { Family: ModelFamily.Still or ModelFamily.Trimap, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
         : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
 
     /// <summary>A matte made elsewhere stands in for the model.</summary>

@@ -17,7 +17,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     private static readonly TimeSpan MattingEnd = TimeSpan.FromSeconds(8);
 
     /// <summary>A network settles within these frames; the plate model must see the scene uncovered (FACTS section 6; its own page).</summary>
-    private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given or ModelFamily.Still or ModelFamily.Solver => 1, _ => 10 };
+    private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given or ModelFamily.Still or ModelFamily.Solver or ModelFamily.Trimap => 1, _ => 10 };
 
     public static string SheetPath(MattingJob job)
     {
@@ -159,7 +159,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false);
         model.Reset();
         // Mattes and trimaps of files are no state to run up: they are looked into at the same place.
-        using IMattingModel? given = prepared.RunsNoNetwork
+        using IMattingModel? given = prepared.RunsNoNetwork || prepared.SolvesTrimap
             ? (await ModelOpener.OpenAsync(prepared, new SideReaders(), pool, time, cancellationToken, from).ConfigureAwait(false)).Model
             : null;
         IMattingModel running = given ?? model;

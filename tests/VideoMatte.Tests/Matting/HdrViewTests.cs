@@ -70,8 +70,15 @@ public sealed class HdrViewTests(ITestOutputHelper output)
     [SharedTheory]
     [InlineData("woman-ocean", "smpte2084")]
     [InlineData("woman-ocean", "arib-std-b67")]
+    public Task Matte_OfAnHdrTwin_IsNearTheClips(string name, string transfer) => ProveAsync(name, transfer);
+
+    [SharedTheory]
+    [Trait("Category", TestCategory.Long)]
     [InlineData("gestures-traffic-handheld", "smpte2084")]
-    public async Task Matte_OfAnHdrTwin_IsNearTheClips(string name, string transfer)
+    [InlineData("gestures-traffic-handheld", "arib-std-b67")]
+    public Task Matte_OfAnotherHdrTwin_IsNearTheClips(string name, string transfer) => ProveAsync(name, transfer);
+
+    private async Task ProveAsync(string name, string transfer)
     {
         using TempFolder folder = new();
         string source = SharedData.Composites(Path.Combine(name, "com.mp4"));
