@@ -5,7 +5,7 @@ namespace VideoMatte.Matting.Fallback;
 
 /// <summary>A recurrent model with a still model behind it: where the recurrent matte loses a subject the still model sees, the still model's
 /// matte stands in. It is faded in over the frames before the loss and out over those after the find, so that the matte does not jump.</summary>
-public sealed class FallbackMattingModel : IMattingModel, IInterruptible
+public sealed class FallbackMattingModel : WrappedMattingModel
 {
     /// <summary>Frames of a fade.</summary>
     public const int Fade = 8;
@@ -13,10 +13,8 @@ public sealed class FallbackMattingModel : IMattingModel, IInterruptible
     /// <summary>Frames held back: a fade's, and the one more after which a loss is sure.</summary>
     public const int Latency = Fade + CollapseJudge.FramesToLose - 1;
 
-    private readonly IMattingModel _main;
     private readonly IMattingModel _still;
     private readonly CollapseJudge _judge = new();
-    private readonly Queue<MattedFrame> _mainReady = new();
     private readonly Queue<MattedFrame> _stillReady = new();
     private readonly List<Held> _held = [];
     private readonly List<FallbackRange> _ranges = [];
@@ -27,99 +25,78 @@ public sealed class FallbackMattingModel : IMattingModel, IInterruptible
     /// <param name="main">Moves in, and is disposed with the model. It gives no foreground: the still model has none for its frames.</param>
     /// <param name="still">Moves in likewise; holds nothing back.</param>
     public FallbackMattingModel(IMattingModel main, IMattingModel still)
+        : base(main)
     {
-        ArgumentNullException.ThrowIfNull(main);
         ArgumentNullException.ThrowIfNull(still);
         if (main.GivesForeground || still.LatencyFrames != 0)
             throw new ArgumentException("a fallback stands in for a matte alone, frame by frame");
-        (_main, _still) = (main, still);
+        _still = still;
     }
 
-    public string Name => _main.Name;
-
-    public int LatencyFrames => _main.LatencyFrames + Latency;
-
-    public MattingModelInfo Info => _main.Info;
+    public override int LatencyFrames => base.LatencyFrames + Latency;
 
     /// <summary>Frames the still model had a part in, in order. Read it when the flow has ended.</summary>
-    public IReadOnlyList<FallbackRange> Fallbacks => _ranges;
+    public override IReadOnlyList<FallbackRange> Fallbacks => _ranges;
 
-    public IReadOnlyList<MatteWarning> Warnings =>
+    public override IReadOnlyList<MatteWarning> Warnings =>
     [
-        .. _main.Warnings, .. _still.Warnings,
+        .. base.Warnings, .. _still.Warnings,
         .. _ranges.Select(r => new MatteWarning("fallback", string.Create(
             CultureInfo.InvariantCulture, $"Frames {r.From} to {r.To} have the matte of {_still.Info.Id ?? "the fallback model"}: {r.Reason}."), r.From)),
     ];
 
-    public void Process(VideoFrame frame, Queue<MattedFrame> ready)
+    public override void Flush(Queue<MattedFrame> ready)
     {
-        ArgumentNullException.ThrowIfNull(frame);
-        if (ready is null)
-        {
-            frame.Dispose();
-            throw new ArgumentNullException(nameof(ready));
-        }
-
-        _main.Process(frame, _mainReady);
-        Judge();
-        Give(Latency, ready);
-    }
-
-    public void Flush(Queue<MattedFrame> ready)
-    {
-        ArgumentNullException.ThrowIfNull(ready);
-        _main.Flush(_mainReady);
-        Judge();
+        base.Flush(ready);
         Give(0, ready);
     }
 
-    public void Reset()
+    public override void Reset()
     {
-        Forget();
-        _main.Reset();
+        DropHeld();
+        base.Reset();
         _still.Reset();
         _judge.Forget();
         _lastLost = null;
     }
 
-    public void Interrupt() => (_main as IInterruptible)?.Interrupt();
-
-    public void Dispose()
+    protected override void Take(MattedFrame frame, Queue<MattedFrame> ready)
     {
-        Forget();
-        _main.Dispose();
+        Judge(frame);
+        Give(Latency, ready);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        DropHeld();
+        base.Dispose(disposing);
         _still.Dispose();
     }
 
-    private void Forget()
+    private void DropHeld()
     {
-        while (_mainReady.TryDequeue(out MattedFrame? left))
-            left.Dispose();
         foreach (Held held in _held)
             held.Dispose();
         _held.Clear();
     }
 
-    private void Judge()
+    private void Judge(MattedFrame frame)
     {
-        while (_mainReady.TryDequeue(out MattedFrame? frame))
+        if (frame.Picture.Format != _format)
         {
-            if (frame.Picture.Format != _format)
-            {
-                _judge.Forget();
-                (_format, _lastLost) = (frame.Picture.Format, null);
-            }
-
-            var held = new Held(frame);
-            _held.Add(held);
-            if (!_judge.WantsOpinion(frame.Alpha.Samples))
-                continue;
-            int back = _judge.Compare(frame.Alpha.Samples, Still(held).Samples);
-            for (int i = _held.Count - 1; i >= 0 && back > 0; i--, back--)
-                _held[i].IsLost = true;
-            if (held.IsLost)
-                _leastHeld = Math.Min(_leastHeld, _judge.Held);
+            _judge.Forget();
+            (_format, _lastLost) = (frame.Picture.Format, null);
         }
+
+        var held = new Held(frame);
+        _held.Add(held);
+        if (!_judge.WantsOpinion(frame.Alpha.Samples))
+            return;
+        int back = _judge.Compare(frame.Alpha.Samples, Still(held).Samples);
+        for (int i = _held.Count - 1; i >= 0 && back > 0; i--, back--)
+            _held[i].IsLost = true;
+        if (held.IsLost)
+            _leastHeld = Math.Min(_leastHeld, _judge.Held);
     }
 
     /// <summary>The still model's matte of a frame, asked for once.</summary>

@@ -1,12 +1,11 @@
 using System.Globalization;
 using VideoMatte.Frames;
-using VideoMatte.Matting.Fallback;
 
 namespace VideoMatte.Matting.Limits;
 
 /// <summary>Any model, watched: where what it gives does not look like what it is good for, a warning names what was seen. Mattes pass through
 /// untouched.</summary>
-public sealed class LimitsMattingModel : IMattingModel, IInterruptible
+public sealed class LimitsMattingModel : WrappedMattingModel
 {
     /// <summary>Shots shorter than this tell nothing.</summary>
     private const int LeastFrames = 5;
@@ -20,76 +19,30 @@ public sealed class LimitsMattingModel : IMattingModel, IInterruptible
     /// <summary>Share of a shot's frames that must show a veil.</summary>
     private const double MostlyVeiled = .5;
 
-    private readonly IMattingModel _model;
-    private readonly Queue<MattedFrame> _passing = new();
     private readonly List<MatteWarning> _warnings = [];
     private MatteWitness _witness = new();
     private int _height;
 
     /// <param name="model">Moves in, and is disposed with this.</param>
     public LimitsMattingModel(IMattingModel model)
+        : base(model)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        _model = model;
     }
-
-    public string Name => _model.Name;
-
-    public int LatencyFrames => _model.LatencyFrames;
-
-    public MattingModelInfo Info => _model.Info;
-
-    public bool GivesForeground => _model.GivesForeground;
-
-    public IReadOnlyList<FallbackRange> Fallbacks => _model.Fallbacks;
 
     /// <summary>Of a shot when it has ended; of the last when asked.</summary>
-    public IReadOnlyList<MatteWarning> Warnings => [.. _model.Warnings, .. _warnings, .. Say()];
+    public override IReadOnlyList<MatteWarning> Warnings => [.. base.Warnings, .. _warnings, .. Say()];
 
-    public void Process(VideoFrame frame, Queue<MattedFrame> ready)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        if (ready is null)
-        {
-            frame.Dispose();
-            throw new ArgumentNullException(nameof(ready));
-        }
-
-        _model.Process(frame, _passing);
-        Pass(ready);
-    }
-
-    public void Flush(Queue<MattedFrame> ready)
-    {
-        ArgumentNullException.ThrowIfNull(ready);
-        _model.Flush(_passing);
-        Pass(ready);
-    }
-
-    public void Reset()
+    public override void Reset()
     {
         _warnings.AddRange(Say());
         _witness = new MatteWitness();
-        _model.Reset();
+        base.Reset();
     }
 
-    public void Interrupt() => (_model as IInterruptible)?.Interrupt();
-
-    public void Dispose()
+    protected override void Change(MattedFrame frame)
     {
-        while (_passing.TryDequeue(out MattedFrame? left))
-            left.Dispose();
-        _model.Dispose();
-    }
-
-    private void Pass(Queue<MattedFrame> ready)
-    {
-        while (_passing.TryDequeue(out MattedFrame? frame))
-        {
-            _witness.Look(frame.Time.Index, frame.Alpha);
-            _height = frame.Alpha.Height;
-            ready.Enqueue(frame);
-        }
+        _witness.Look(frame.Time.Index, frame.Alpha);
+        _height = frame.Alpha.Height;
     }
 
     private IEnumerable<MatteWarning> Say()

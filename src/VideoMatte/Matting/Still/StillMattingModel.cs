@@ -6,9 +6,8 @@ namespace VideoMatte.Matting.Still;
 
 /// <summary>The still family: each frame's matte follows from the frame alone. The picture is stretched to the network's size, the matte brought back
 /// to the picture's. Gives no foreground colour.</summary>
-public sealed class StillMattingModel : IMattingModel
+public sealed class StillMattingModel : FrameMattingModel
 {
-    private readonly IFramePool _pool;
     private readonly StillSession _session;
     private readonly StillMattingOptions _options;
     private readonly NetworkView _view = new();
@@ -23,69 +22,42 @@ public sealed class StillMattingModel : IMattingModel
     private MatteUpsampler? _up;
     private FrameFormat? _format;
     private (int Width, int Height) _fed;
+    private MattingModelInfo _info;
     private bool _disposed;
 
     /// <param name="pool">For the mattes.</param>
     /// <param name="session">Moves in, and is disposed with the model.</param>
     /// <param name="options">What it is and how it runs.</param>
     public StillMattingModel(IFramePool pool, StillSession session, StillMattingOptions options)
+        : base(pool)
     {
-        ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(options);
-        _pool = pool;
         _session = session;
         _options = options;
-        Info = new MattingModelInfo(options.Id, options.Sha256, options.Licence, ModelFamily.Still, ProviderNames.Name(session.Provider), 1);
+        _info = new MattingModelInfo(options.Id, options.Sha256, options.Licence, ModelFamily.Still, ProviderNames.Name(session.Provider), 1);
     }
 
-    public string Name => "matting";
-
-    public int LatencyFrames => 0;
-
     /// <summary>Its ratio is the network's width over the picture's, at most 1, once the first frame is seen.</summary>
-    public MattingModelInfo Info { get; private set; }
+    public override MattingModelInfo Info => _info;
 
-    public IReadOnlyList<MatteWarning> Warnings => _warnings;
+    public override IReadOnlyList<MatteWarning> Warnings => _warnings;
 
     /// <summary>The matte of the last frame at the network's own output size, 0..1, row after row; empty before. For measurements.</summary>
     internal ReadOnlySpan<float> SmallAlpha => _alpha;
 
-    public void Process(VideoFrame frame, Queue<MattedFrame> ready)
+    protected override void Estimate(VideoFrame frame, AlphaMatte alpha)
     {
-        ArgumentNullException.ThrowIfNull(frame);
-        AlphaMatte? alpha = null;
-        try
-        {
-            ArgumentNullException.ThrowIfNull(ready);
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (frame.Format != _format)
-                Begin(frame.Format);
-            _view.Write(frame, _rgb);
-            Infer();
-            Enlarge();
-            alpha = AlphaMatte.Rent(_pool, frame.Format.Width, frame.Format.Height);
-            AlphaConversion.ToCodes(_full, alpha.Samples);
-            ready.Enqueue(new MattedFrame(frame, alpha));
-        }
-        catch (Exception error)
-        {
-            (error as MatteException)?.Locate(Name, frame.Time.Index);
-            frame.Dispose();
-            alpha?.Dispose();
-            throw;
-        }
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (frame.Format != _format)
+            Begin(frame.Format);
+        _view.Write(frame, _rgb);
+        Infer();
+        Enlarge();
+        AlphaConversion.ToCodes(_full, alpha.Samples);
     }
 
-    /// <summary>Nothing is held back.</summary>
-    public void Flush(Queue<MattedFrame> ready) => ArgumentNullException.ThrowIfNull(ready);
-
-    /// <summary>Nothing is remembered.</summary>
-    public void Reset()
-    {
-    }
-
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _disposed = true;
         _session.Dispose();
@@ -98,7 +70,7 @@ public sealed class StillMattingModel : IMattingModel
         (_rgb, _full, _small) = (new float[3 * pixels], new float[pixels], new float[3 * _fed.Width * _fed.Height]);
         _down = new LinearScaler(format.Width, format.Height, _fed.Width, _fed.Height);
         (_up, _toAlpha, _alpha) = (null, null, []);
-        Info = Info with { DownsampleRatio = Math.Min(1, (double)_fed.Width / format.Width) };
+        _info = _info with { DownsampleRatio = Math.Min(1, (double)_fed.Width / format.Width) };
         if (_warnings.Count == 0 && NetworkView.Notice(format) is { } warning)
             _warnings.Add(warning);
         _format = format;

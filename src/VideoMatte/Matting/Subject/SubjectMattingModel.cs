@@ -1,19 +1,16 @@
 using System.Globalization;
 using VideoMatte.Frames;
-using VideoMatte.Matting.Fallback;
 
 namespace VideoMatte.Matting.Subject;
 
 /// <summary>Any model's matte with only the subjects in it that were pointed at. Until the first prompt's time, and after a cut until the next
 /// prompt, the matte stays whole.</summary>
-public sealed class SubjectMattingModel : IMattingModel, IInterruptible
+public sealed class SubjectMattingModel : WrappedMattingModel
 {
     /// <summary>Frames in which a subject that is not there yet may still come up: a recurrent model needs some to see it.</summary>
     private const int Patience = 15;
 
-    private readonly IMattingModel _model;
     private readonly List<SubjectPrompt> _pending;
-    private readonly Queue<MattedFrame> _whole = new();
     private readonly List<MatteWarning> _warnings = [];
     private SubjectTracker? _tracker;
     private Rational? _begin;
@@ -25,80 +22,23 @@ public sealed class SubjectMattingModel : IMattingModel, IInterruptible
     /// <param name="model">Moves in, and is disposed with this.</param>
     /// <param name="prompts">One or more.</param>
     public SubjectMattingModel(IMattingModel model, IReadOnlyList<SubjectPrompt> prompts)
+        : base(model)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(prompts);
         ArgumentOutOfRangeException.ThrowIfZero(prompts.Count);
-        (_model, _pending) = (model, [.. prompts.OrderBy(p => p.At)]);
+        _pending = [.. prompts.OrderBy(p => p.At)];
     }
 
-    public string Name => _model.Name;
-
-    public int LatencyFrames => _model.LatencyFrames;
-
-    public MattingModelInfo Info => _model.Info;
-
-    public bool GivesForeground => _model.GivesForeground;
-
-    public IReadOnlyList<FallbackRange> Fallbacks => _model.Fallbacks;
-
-    public IReadOnlyList<MatteWarning> Warnings => [.. _model.Warnings, .. _warnings, .. Summary()];
-
-    public void Process(VideoFrame frame, Queue<MattedFrame> ready)
-    {
-        ArgumentNullException.ThrowIfNull(frame);
-        if (ready is null)
-        {
-            frame.Dispose();
-            throw new ArgumentNullException(nameof(ready));
-        }
-
-        _model.Process(frame, _whole);
-        Pick(ready);
-    }
-
-    public void Flush(Queue<MattedFrame> ready)
-    {
-        ArgumentNullException.ThrowIfNull(ready);
-        _model.Flush(_whole);
-        Pick(ready);
-    }
+    public override IReadOnlyList<MatteWarning> Warnings => [.. base.Warnings, .. _warnings, .. Summary()];
 
     /// <summary>Nobody is known after a cut.</summary>
-    public void Reset()
+    public override void Reset()
     {
-        _model.Reset();
+        base.Reset();
         _tracker?.Forget();
     }
 
-    public void Interrupt() => (_model as IInterruptible)?.Interrupt();
-
-    public void Dispose()
-    {
-        while (_whole.TryDequeue(out MattedFrame? left))
-            left.Dispose();
-        _model.Dispose();
-    }
-
-    private void Pick(Queue<MattedFrame> ready)
-    {
-        while (_whole.TryDequeue(out MattedFrame? frame))
-        {
-            try
-            {
-                Pick(frame);
-                ready.Enqueue(frame);
-            }
-            catch (Exception error)
-            {
-                (error as MatteException)?.Locate(Name, frame.Time.Index);
-                frame.Dispose();
-                throw;
-            }
-        }
-    }
-
-    private void Pick(MattedFrame frame)
+    protected override void Change(MattedFrame frame)
     {
         AlphaMatte alpha = frame.Alpha;
         if (_tracker is null || !_tracker.Fits(alpha.Width, alpha.Height))

@@ -56,8 +56,8 @@ public sealed class FallbackMattingModelTests : MattingModelContract
     private static (double[] Areas, double WorstStep, IReadOnlyList<FallbackRange> Ranges, int Asked) Run(Func<long, bool> isLost)
     {
         using CheckingFramePool pool = new();
-        var still = new Slow(pool, _ => false, 1);
-        using var model = new FallbackMattingModel(new Slow(pool, isLost, 0), still);
+        DrawnMattingModel still = Slow(pool, _ => false, 1);
+        using var model = new FallbackMattingModel(Slow(pool, isLost, 0), still);
         Queue<MattedFrame> ready = new();
         List<double> areas = [];
         double worst = 0;
@@ -73,7 +73,7 @@ public sealed class FallbackMattingModelTests : MattingModelContract
                 using (frame)
                 {
                     ushort[] alpha = frame.Alpha.Samples.ToArray();
-                    areas.Add(alpha.Sum(a => (double)a) / Slow.Area(pool));
+                    areas.Add(alpha.Sum(a => (double)a) / Area());
                     if (before is not null)
                         worst = Math.Max(worst, alpha.Zip(before, (a, b) => (double)Math.Abs(a - b)).Average());
                     before = alpha;
@@ -86,52 +86,17 @@ public sealed class FallbackMattingModelTests : MattingModelContract
     }
 
     /// <summary>A disc that goes a pixel a frame, <paramref name="shift"/> rows lower: two models never agree to the pixel.</summary>
-    private sealed class Slow(IFramePool pool, Func<long, bool> isLost, int shift) : IMattingModel
+    private static DrawnMattingModel Slow(IFramePool pool, Func<long, bool> isLost, int shift) => new(pool, (i, x, y) => isLost(i) ? 0 : Code(i, x, y, shift));
+
+    private static double Area()
     {
-        public int Asked { get; private set; }
-
-        public string Name => "matting";
-
-        public int LatencyFrames => 0;
-
-        public MattingModelInfo Info { get; } = new("slow", new string('0', 64), "MIT", "fake", "cpu", 1);
-
-        public IReadOnlyList<MatteWarning> Warnings => [];
-
-        public static double Area(IFramePool pool)
-        {
-            using AlphaMatte matte = Draw(pool, 20, 0);
-            return matte.Samples.ToArray().Sum(a => (double)a);
-        }
-
-        public void Process(VideoFrame frame, Queue<MattedFrame> ready)
-        {
-            Asked++;
-            AlphaMatte alpha = Draw(pool, frame.Time.Index, shift);
-            if (isLost(frame.Time.Index))
-                alpha.Samples.Clear();
-            ready.Enqueue(new MattedFrame(frame, alpha));
-        }
-
-        public void Flush(Queue<MattedFrame> ready)
-        {
-        }
-
-        public void Reset()
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-
-        private static AlphaMatte Draw(IFramePool pool, long index, int shift)
-        {
-            AlphaMatte alpha = AlphaMatte.Rent(pool, Width, Height);
-            for (int y = 0; y < Height; y++)
-                for (int x = 0; x < Width; x++)
-                    alpha.Row(y)[x] = (ushort)(65535 * Math.Clamp(20.5 - Math.Sqrt(Math.Pow(x - 30 - index, 2) + Math.Pow(y - 45 - shift, 2)), 0, 1));
-            return alpha;
-        }
+        double sum = 0;
+        for (int y = 0; y < Height; y++)
+            for (int x = 0; x < Width; x++)
+                sum += (ushort)Code(20, x, y, 0);
+        return sum;
     }
+
+    private static double Code(long index, int x, int y, int shift) =>
+        65535 * Math.Clamp(20.5 - Math.Sqrt(Math.Pow(x - 30 - index, 2) + Math.Pow(y - 45 - shift, 2)), 0, 1);
 }

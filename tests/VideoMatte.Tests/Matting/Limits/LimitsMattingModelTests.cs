@@ -44,7 +44,7 @@ public sealed class LimitsMattingModelTests : MattingModelContract
     private static IReadOnlyList<MatteWarning> Run(Func<long, (double Radius, double Ramp, double Most)> disc, int frames, int cut = -1)
     {
         using CheckingFramePool pool = new();
-        using var model = new LimitsMattingModel(new Disc(pool, disc));
+        using var model = new LimitsMattingModel(new DrawnMattingModel(pool, (i, x, y) => Code(disc(i), x, y)));
         Queue<MattedFrame> ready = new();
         for (int i = 0; i < frames; i++)
         {
@@ -57,36 +57,6 @@ public sealed class LimitsMattingModelTests : MattingModelContract
         return model.Warnings;
     }
 
-    private sealed class Disc(IFramePool pool, Func<long, (double Radius, double Ramp, double Most)> disc) : IMattingModel
-    {
-        public string Name => "matting";
-
-        public int LatencyFrames => 0;
-
-        public MattingModelInfo Info { get; } = new("disc", new string('0', 64), "MIT", "fake", "cpu", 1);
-
-        public IReadOnlyList<MatteWarning> Warnings => [];
-
-        public void Process(VideoFrame frame, Queue<MattedFrame> ready)
-        {
-            (double radius, double ramp, double most) = disc(frame.Time.Index);
-            AlphaMatte alpha = AlphaMatte.Rent(pool, Width, Height);
-            for (int y = 0; y < Height; y++)
-                for (int x = 0; x < Width; x++)
-                    alpha.Row(y)[x] = (ushort)(65535 * most * Math.Clamp(((radius - Math.Sqrt(Math.Pow(x - 160, 2) + Math.Pow(y - 120, 2))) / ramp) + .5, 0, 1));
-            ready.Enqueue(new MattedFrame(frame, alpha));
-        }
-
-        public void Flush(Queue<MattedFrame> ready)
-        {
-        }
-
-        public void Reset()
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
+    private static double Code((double Radius, double Ramp, double Most) disc, int x, int y) =>
+        65535 * disc.Most * Math.Clamp(((disc.Radius - Math.Sqrt(Math.Pow(x - 160, 2) + Math.Pow(y - 120, 2))) / disc.Ramp) + .5, 0, 1);
 }

@@ -15,8 +15,8 @@ public sealed class RefinedMattingModelTests : MattingModelContract
     {
         using CheckingFramePool pool = new();
         FrameFormat format = Drawn.Rgb(160, 120);
-        using var model = new RefinedMattingModel(new Blurring(pool), new ClosedFormSolver(), 4);
-        using var plain = new Blurring(pool);
+        using var model = new RefinedMattingModel(Blurring(pool), new ClosedFormSolver(), 4);
+        using DrawnMattingModel plain = Blurring(pool);
         double coarse = Error(pool, plain, format), refined = Error(pool, model, format);
         Assert.True(refined < .25 * coarse, $"{refined} against {coarse}");
     }
@@ -25,7 +25,7 @@ public sealed class RefinedMattingModelTests : MattingModelContract
     public void Process_AnEmptyMatte_StaysEmpty()
     {
         using CheckingFramePool pool = new();
-        using var model = new RefinedMattingModel(new Blurring(pool) { Empty = true }, new ClosedFormSolver(), null);
+        using var model = new RefinedMattingModel(new DrawnMattingModel(pool, (_, _, _) => 0), new ClosedFormSolver(), null);
         Queue<MattedFrame> ready = new();
         model.Process(CreateInput(pool, 0), ready);
         using MattedFrame frame = ready.Dequeue();
@@ -54,48 +54,13 @@ public sealed class RefinedMattingModelTests : MattingModelContract
     }
 
     /// <summary>The disc's matte as a small network would give it: means over 15 x 15 pixels.</summary>
-    private sealed class Blurring(IFramePool pool) : IMattingModel
+    private static DrawnMattingModel Blurring(IFramePool pool) => new(pool, (i, x, y) =>
     {
-        private readonly FakeMattingModel _exact = new(pool);
-
-        public bool Empty { get; init; }
-
-        public string Name => "matting";
-
-        public int LatencyFrames => 0;
-
-        public MattingModelInfo Info => _exact.Info;
-
-        public IReadOnlyList<MatteWarning> Warnings => [];
-
-        public void Process(VideoFrame frame, Queue<MattedFrame> ready)
-        {
-            _exact.Process(frame, ready);
-            AlphaMatte alpha = ready.Peek().Alpha;
-            ushort[] sharp = alpha.Samples.ToArray();
-            for (int y = 0; y < alpha.Height; y++)
-                for (int x = 0; x < alpha.Width; x++)
-                    alpha.Row(y)[x] = Empty ? (ushort)0 : Mean(sharp, alpha.Width, alpha.Height, x, y);
-        }
-
-        public void Flush(Queue<MattedFrame> ready)
-        {
-        }
-
-        public void Reset()
-        {
-        }
-
-        public void Dispose() => _exact.Dispose();
-
-        private static ushort Mean(ushort[] plane, int width, int height, int x, int y)
-        {
-            const int Reach = 7;
-            double sum = 0;
-            for (int v = y - Reach; v <= y + Reach; v++)
-                for (int u = x - Reach; u <= x + Reach; u++)
-                    sum += plane[(Math.Clamp(v, 0, height - 1) * width) + Math.Clamp(u, 0, width - 1)];
-            return (ushort)(sum / ((2 * Reach) + 1) / ((2 * Reach) + 1));
-        }
-    }
+        const int Reach = 7;
+        double sum = 0;
+        for (int v = y - Reach; v <= y + Reach; v++)
+            for (int u = x - Reach; u <= x + Reach; u++)
+                sum += MovingDisc.Alpha(160, 120, i, Math.Clamp(u, 0, 159), Math.Clamp(v, 0, 119));
+        return sum / ((2 * Reach) + 1) / ((2 * Reach) + 1);
+    });
 }

@@ -73,7 +73,7 @@ public sealed class SubjectMattingModelTests : MattingModelContract
     public void Reset_AtACut_ForgetsEverybodyAndSaysSo()
     {
         using CheckingFramePool pool = new();
-        using var model = new SubjectMattingModel(new Discs(pool, Apart), [SubjectPrompt.Parse("50,50")]);
+        using var model = new SubjectMattingModel(Discs(pool, Apart), [SubjectPrompt.Parse("50,50")]);
         Queue<MattedFrame> ready = new();
         for (int i = 0; i < 2; i++)
         {
@@ -109,7 +109,7 @@ public sealed class SubjectMattingModelTests : MattingModelContract
     private static List<(double Left, double Right)> Run(string[] prompts, Func<long, (double Left, double Right)> places, out IReadOnlyList<MatteWarning> warnings)
     {
         using CheckingFramePool pool = new();
-        using var model = new SubjectMattingModel(new Discs(pool, places), [.. prompts.Select(SubjectPrompt.Parse)]);
+        using var model = new SubjectMattingModel(Discs(pool, places), [.. prompts.Select(SubjectPrompt.Parse)]);
         Queue<MattedFrame> ready = new();
         List<(double, double)> areas = [];
         for (int i = 0; i < Frames; i++)
@@ -121,7 +121,7 @@ public sealed class SubjectMattingModelTests : MattingModelContract
             for (int y = 0; y < Height; y++)
                 for (int x = 0; x < Width; x++)
                     found[Math.Abs(x - left) <= Math.Abs(x - right) ? 0 : 1] += frame.Alpha.Row(y)[x];
-            double one = Discs.Area();
+            double one = Area();
             areas.Add((found[0] / one, found[1] / one));
         }
 
@@ -130,48 +130,18 @@ public sealed class SubjectMattingModelTests : MattingModelContract
     }
 
     /// <summary>Two discs with soft edges.</summary>
-    private sealed class Discs(IFramePool pool, Func<long, (double Left, double Right)> places) : IMattingModel
+    private static DrawnMattingModel Discs(IFramePool pool, Func<long, (double Left, double Right)> places) =>
+        new(pool, (i, x, y) => Math.Max(Code(x, y, places(i).Left), Code(x, y, places(i).Right)));
+
+    private static double Area()
     {
-        public string Name => "matting";
-
-        public int LatencyFrames => 0;
-
-        public MattingModelInfo Info { get; } = new("discs", new string('0', 64), "MIT", "fake", "cpu", 1);
-
-        public IReadOnlyList<MatteWarning> Warnings => [];
-
-        public static double Area()
-        {
-            double sum = 0;
-            for (int y = 0; y < Height; y++)
-                for (int x = 0; x < Width; x++)
-                    sum += (ushort)Code(x, y, 100);
-            return sum;
-        }
-
-        public void Process(VideoFrame frame, Queue<MattedFrame> ready)
-        {
-            (double left, double right) = places(frame.Time.Index);
-            AlphaMatte alpha = AlphaMatte.Rent(pool, Width, Height);
-            for (int y = 0; y < Height; y++)
-                for (int x = 0; x < Width; x++)
-                    alpha.Row(y)[x] = (ushort)Math.Max(Code(x, y, left), Code(x, y, right));
-            ready.Enqueue(new MattedFrame(frame, alpha));
-        }
-
-        public void Flush(Queue<MattedFrame> ready)
-        {
-        }
-
-        public void Reset()
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-
-        private static double Code(int x, int y, double centre) =>
-            65535 * Math.Clamp((Radius - Math.Sqrt(Math.Pow(x - centre, 2) + Math.Pow(y - (Height / 2), 2)) + 2) / 4, 0, 1);
+        double sum = 0;
+        for (int y = 0; y < Height; y++)
+            for (int x = 0; x < Width; x++)
+                sum += (ushort)Code(x, y, 100);
+        return sum;
     }
+
+    private static double Code(int x, int y, double centre) =>
+        65535 * Math.Clamp((Radius - Math.Sqrt(Math.Pow(x - centre, 2) + Math.Pow(y - (Height / 2), 2)) + 2) / 4, 0, 1);
 }
