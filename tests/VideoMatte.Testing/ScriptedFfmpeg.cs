@@ -11,10 +11,7 @@ public sealed class ScriptedFfmpeg : IDisposable
 
     private ScriptedFfmpeg(FfmpegTools real, string body)
     {
-        string script = _folder["ffmpeg"];
-        File.WriteAllText(script, $"#!/bin/sh\nREAL='{real.FfmpegPath}'\n{body}\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Tools = real with { FfmpegPath = script };
+        Tools = real with { FfmpegPath = ShellScript.Write(_folder["ffmpeg"], $"REAL='{real.FfmpegPath}'\n{body}") };
     }
 
     /// <summary>The script as ffmpeg, the real ffprobe.</summary>

@@ -145,7 +145,7 @@ internal sealed class MediaEncoder : IOutputEncoder
     /// <summary>What went into a pipe cannot be looked at; that all of it was taken is known.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
-        if (Output.IsPipe)
+        if (Output.IsPipe || Output.IsTrial)
             return;
         await new OutputVerification(_tools, _time).CheckAsync(this, cancellationToken).ConfigureAwait(false);
         if (Output.Preset.Container != MediaContainer.Images)

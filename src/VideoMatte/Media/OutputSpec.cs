@@ -45,6 +45,9 @@ public sealed record OutputSpec(string Path, Preset Preset)
     /// <summary>The ffmpeg in use decodes no alpha of this codec: the look into the finished file leaves it out.</summary>
     internal bool AlphaIsUnreadable { get; init; }
 
+    /// <summary>Written to see what it takes and weighs, and thrown away: nobody looks into the finished file.</summary>
+    internal bool IsTrial { get; init; }
+
     /// <summary>The file holds a matte beside the picture.</summary>
     public bool HasAlpha => Preset.CarriesAlpha && !MatteOnly && !ForegroundOnly && !Composite;
 }

@@ -11,10 +11,10 @@ namespace VideoMatte.Pipelines;
 /// All of it together has ten seconds: a slow machine gets a shorter run-up, not a longer wait.</summary>
 internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimeProvider time)
 {
-    private static readonly TimeSpan ScanBudget = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ScanBudget = TimeSpan.FromSeconds(1.2);
 
     /// <summary>From the first look at the input to the last frame; the trial encoding and the sheet take what is left of ten seconds.</summary>
-    private static readonly TimeSpan MattingEnd = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MattingEnd = TimeSpan.FromSeconds(6);
 
     /// <summary>A network settles within these frames; the plate model must see the scene uncovered (FACTS section 6; its own page).</summary>
     private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given or ModelFamily.Still or ModelFamily.Solver or ModelFamily.Trimap => 1, _ => 10 };
@@ -30,21 +30,17 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
 
     public async Task<PreviewResult> MakeAsync(string sheet, bool overwrite, int count, long begun, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<PreviewTimes.Stretch> stretches, int shots) = await ScanAsync(cancellationToken).ConfigureAwait(false);
+        var clock = new PreviewClock(begun, MattingEnd, time);
+        (IReadOnlyList<PreviewTimes.Stretch> stretches, int shots) = await ScanAsync(clock, cancellationToken).ConfigureAwait(false);
         var kept = new List<MattedFrame>();
+        var found = new SortedList<int, MattedFrame>();
         try
         {
             (IMattingModel model, _) = await ModelOpener.OpenAsync(prepared, new SideReaders(), pool, time, cancellationToken).ConfigureAwait(false);
             using IMattingModel opened = model;
-            var clock = new Stopwatches();
-            IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments = PreviewTimes.Spread(stretches, count);
-            for (int i = 0; i < moments.Count; i++)
-            {
-                TimeSpan share = (MattingEnd - time.GetElapsedTime(begun)) / (moments.Count - i);
-                if (await LookAsync(model, moments[i].In, moments[i].At, share, clock, cancellationToken).ConfigureAwait(false) is { } frame)
-                    kept.Add(frame);
-            }
-
+            await LookAsync(model, PreviewTimes.Spread(stretches, count), clock, found, cancellationToken).ConfigureAwait(false);
+            kept.AddRange(found.Values);
+            found.Clear();
             if (kept.Count == 0)
                 throw new MatteException(ErrorKind.Input, "no-frames", $"'{prepared.Job.Input}' gave no frame to look at; try the whole job.");
             foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))
@@ -63,10 +59,12 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             }
 
             double[] times = [.. kept.Select(f => Math.Round(f.Time.PresentationTime.ToDouble(), 3))];
-            (double? seconds, long? bytes) = await PreviewEstimate.OfAsync(prepared, kept, clock.PerFrameInAll, pool, time, cancellationToken).ConfigureAwait(false);
+            Task<(double?, long?)> estimating = PreviewEstimate.OfAsync(prepared, kept, clock.PerFrameInAll, pool, time, cancellationToken);
             MattedFrame[] shown = [.. kept];
             kept.Clear();
-            await SheetWriter.WriteAsync(prepared, shown, sheet, overwrite, numbered: false, pool, time, cancellationToken).ConfigureAwait(false);
+            Task drawing = SheetWriter.WriteAsync(prepared, shown, sheet, overwrite, numbered: false, pool, time, cancellationToken);
+            await Task.WhenAll(drawing, estimating).ConfigureAwait(false);
+            (double? seconds, long? bytes) = await estimating.ConfigureAwait(false);
             return new PreviewResult
             {
                 Input = prepared.Job.Input,
@@ -83,7 +81,8 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         }
         finally
         {
-            kept.ForEach(f => f.Dispose());
+            foreach (MattedFrame frame in found.Values.Concat(kept))
+                frame.Dispose();
         }
     }
 
@@ -96,7 +95,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     }
 
     /// <summary>Finds the shots as far as the budget goes; what was not seen is one stretch more.</summary>
-    private async Task<(IReadOnlyList<PreviewTimes.Stretch> Stretches, int Shots)> ScanAsync(CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<PreviewTimes.Stretch> Stretches, int Shots)> ScanAsync(PreviewClock clock, CancellationToken cancellationToken)
     {
         FrameFormat format = prepared.Format;
         (int width, int height) = ShotDetector.ThumbnailSize(format);
@@ -105,6 +104,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         var ready = new Queue<VideoFrame>();
         Rational last = default, duration = default, origin, beginning;
         bool ended = false;
+        int seen = 0;
         long begun = time.GetTimestamp();
         await using (MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false))
         {
@@ -121,9 +121,11 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                 (last, duration) = (frame.Time.PresentationTime, frame.Time.Duration);
                 finder.Process(frame, ready);
                 ready.Dequeue().Dispose();
+                seen++;
             }
         }
 
+        clock.PerDecodedFrame = time.GetElapsedTime(begun).TotalSeconds / Math.Max(1, seen);
         // A selection's times count from its first frame; moments are on the source's own clock.
         List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime + origin)];
         Rational end = last + duration + origin;
@@ -145,50 +147,58 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         return end;
     }
 
-    /// <summary>Runs up to a moment and keeps the last frame; null where nothing can be read there.</summary>
-    private async Task<MattedFrame?> LookAsync(
-        IMattingModel model, PreviewTimes.Stretch stretch, Rational at, TimeSpan budget, Stopwatches clock, CancellationToken cancellationToken)
+    /// <summary>Runs up to every moment and keeps the frame there; a moment where nothing can be read has none.</summary>
+    /// <param name="found">Gets the frames, by moment.</param>
+    private async Task LookAsync(
+        IMattingModel model, IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments, PreviewClock clock, SortedList<int, MattedFrame> found,
+        CancellationToken cancellationToken)
     {
-        Rational rate = prepared.Source.Video.AverageRate ?? new Rational(25);
-        // Frames that the budget allows, at the speed seen so far; at least the frame itself and one before it. A short look begins later:
-        // it always ends at the moment asked for.
-        int most = clock.PerFrame is { } each ? Math.Clamp((int)((budget.TotalSeconds - clock.Opening) / each), 2, RunUp + 1) : RunUp + 1;
-        Rational runUp = new Rational(most - 1) / rate, from = at - runUp < stretch.Start ? stretch.Start : at - runUp;
-        ReaderOptions options = prepared.Reading.Plain with { Seek = from, FrameLimit = most };
-        long opening = time.GetTimestamp();
-        await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false);
-        model.Reset();
-        // Mattes and trimaps of files are no state to run up: they are looked into at the same place.
-        using IMattingModel? given = prepared.RunsNoNetwork || prepared.SolvesTrimap
-            ? (await ModelOpener.OpenAsync(prepared, new SideReaders(), pool, time, cancellationToken, from).ConfigureAwait(false)).Model
-            : null;
-        IMattingModel running = given ?? model;
-        MattedFrame? last = null;
+        await using var looks = new PreviewLooks(prepared, moments, RunUp + 1, clock, pool, time, cancellationToken);
         var ready = new Queue<MattedFrame>();
+        // Mattes and trimaps of files are no state to run up: they are looked into at the same place.
+        bool opensForEach = prepared.RunsNoNetwork || prepared.SolvesTrimap;
+        IMattingModel running = model;
+        int look = -1;
         try
         {
-            for (int i = 0; i < most && await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } frame; i++)
+            while (await looks.ReadAsync(cancellationToken).ConfigureAwait(false) is { } next)
             {
-                if (i == 0)
-                    clock.Opening = time.GetElapsedTime(opening).TotalSeconds;
-                long begun = time.GetTimestamp();
-                running.Process(frame, ready);
-                clock.Note(time.GetElapsedTime(begun));
-                last?.Dispose();
-                last = ready.Dequeue();
-                if (last.Time.PresentationTime >= at)
-                    break;
-            }
+                using PreviewFrame frame = next;
+                if (frame.Look != look)
+                {
+                    look = frame.Look;
+                    model.Reset();
+                    if (opensForEach)
+                    {
+                        if (running != model)
+                            running.Dispose();
+                        running = model;
+                        (running, _) = await ModelOpener.OpenAsync(prepared, new SideReaders(), pool, time, cancellationToken, frame.Start).ConfigureAwait(false);
+                    }
+                }
 
-            MattedFrame? found = last;
-            last = null;
-            return found is null ? null : await EdgesAsync(found, cancellationToken).ConfigureAwait(false);
+                long begun = time.GetTimestamp();
+                running.Process(frame.Take(), ready);
+                clock.NoteModel(time.GetElapsedTime(begun));
+                MattedFrame matted = ready.Dequeue();
+                if (frame.IsLast)
+                    Keep(found, frame.Moment, await EdgesAsync(matted, cancellationToken).ConfigureAwait(false));
+                else
+                    matted.Dispose();
+            }
         }
-        catch
+        finally
         {
-            last?.Dispose();
-            throw;
+            if (running != model)
+                running.Dispose();
         }
+    }
+
+    private static void Keep(SortedList<int, MattedFrame> found, int moment, MattedFrame frame)
+    {
+        if (found.Remove(moment, out MattedFrame? before))
+            before.Dispose();
+        found.Add(moment, frame);
     }
 
     /// <summary>What is done to the matte between model and foreground, for one frame.</summary>
@@ -215,33 +225,5 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             inHand?.Dispose();
             throw;
         }
-    }
-
-    /// <summary>What a frame took, seconds.</summary>
-    private sealed class Stopwatches
-    {
-        private readonly List<double> _seconds = [];
-        private readonly List<double> _after = [];
-        private bool _warm;
-
-        /// <summary>Median in the model; the first frame, which warms the network up, is left out.</summary>
-        public double? PerFrame => _seconds.Count == 0 ? null : Median(_seconds);
-
-        /// <summary>Median in the model and behind it.</summary>
-        public double? PerFrameInAll => PerFrame + (_after.Count == 0 ? 0 : Median(_after));
-
-        /// <summary>From the start of the latest decoder to its first frame.</summary>
-        public double Opening { get; set; }
-
-        public void Note(TimeSpan took)
-        {
-            if (_warm)
-                _seconds.Add(took.TotalSeconds);
-            _warm = true;
-        }
-
-        public void NoteAfter(TimeSpan took) => _after.Add(took.TotalSeconds);
-
-        private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }
 }

@@ -67,8 +67,7 @@ public sealed class FfmpegToolsTests : IDisposable
         Assert.False(File.Exists(planted));
         try
         {
-            await File.WriteAllTextAsync(planted, "#!/bin/sh\necho ffmpeg version planted\n");
-            File.SetUnixFileMode(planted, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+            ShellScript.Write(planted, "echo ffmpeg version planted");
 
             MatteException e = await Assert.ThrowsAsync<MatteException>(() => FfmpegTools.LocateAsync(
                 null, Variables(("PATH", $"{entry}{Path.PathSeparator}{entry}")), CancellationToken.None));
@@ -109,10 +108,5 @@ public sealed class FfmpegToolsTests : IDisposable
     private static Func<string, string?> Variables(params (string Name, string? Value)[] set) =>
         name => set.FirstOrDefault(v => v.Name == name).Value;
 
-    private string Script(string name, string body)
-    {
-        File.WriteAllText(_folder[name], $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(_folder[name], UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-        return _folder[name];
-    }
+    private string Script(string name, string body) => ShellScript.Write(_folder[name], body);
 }
