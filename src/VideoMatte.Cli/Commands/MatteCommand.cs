@@ -13,12 +13,7 @@ internal static class MatteCommand
         var command = new Command("matte", "Cut the subject out of clips and write them with an alpha channel.");
         var options = new MatteOptions();
         options.AddTo(command);
-        IReadOnlyList<Option> later = NotYet.AddTo(command);
-        command.SetAction((parsed, stop) =>
-        {
-            NotYet.Refuse(parsed, later);
-            return RunAsync(options.Read(parsed), terminal, stop);
-        });
+        command.SetAction((parsed, stop) => RunAsync(options.Read(parsed), terminal, stop));
         return command;
     }
 

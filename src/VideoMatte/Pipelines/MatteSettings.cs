@@ -20,6 +20,9 @@ public sealed record MatteSettings
     /// closed form or a trimap network; null: none.</summary>
     public string? Trimap { get; init; }
 
+    /// <summary>The edge of the matte is solved again at the picture's size, quickly (<c>--refine band</c>). Not with a trimap.</summary>
+    public bool RefinesBand { get; init; }
+
     /// <summary>Subjects to keep of several in the matte: <c>X,Y[@T]</c> or <c>X1,Y1,X2,Y2[@T]</c>; empty: all.</summary>
     public IReadOnlyList<string> Subjects { get; init; } = [];
 

@@ -4,6 +4,7 @@ using VideoMatte.Matting;
 using VideoMatte.Matting.Fallback;
 using VideoMatte.Matting.Limits;
 using VideoMatte.Matting.Plate;
+using VideoMatte.Matting.Refine;
 using VideoMatte.Matting.Solver;
 using VideoMatte.Matting.Still;
 using VideoMatte.Matting.Subject;
@@ -51,6 +52,8 @@ internal static class ModelOpener
             model = new LimitsMattingModel(model);
         if (prepared.Trimap is { } band)
             model = new RefinedMattingModel(model, new ClosedFormSolver(), band.Radius);
+        if (prepared.Job.Mattes.RefinesBand)
+            model = new BandRefinedModel(model);
         return (prepared.Subjects.Count > 0 ? new SubjectMattingModel(model, prepared.Subjects) : model, warnings);
     }
 

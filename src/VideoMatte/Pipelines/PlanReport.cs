@@ -51,6 +51,8 @@ internal static class PlanReport
             yield return $"alpha-in {given}";
         if (mattes.Trimap is { } trimap)
             yield return $"trimap {trimap}";
+        if (mattes.RefinesBand)
+            yield return "refine band";
         foreach (string subject in mattes.Subjects)
             yield return $"subject {subject}";
         if (mattes.IncludeSourceAlpha)

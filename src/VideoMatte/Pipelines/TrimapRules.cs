@@ -7,13 +7,15 @@ namespace VideoMatte.Pipelines;
 /// <summary>Which trimaps go with which models.</summary>
 internal static class TrimapRules
 {
-    /// <exception cref="MatteException">Usage, <c>trimap-missing</c>, <c>trimap-conflict</c>, <c>trimap-of-a-clip</c>.</exception>
+    /// <exception cref="MatteException">Usage, <c>trimap-missing</c>, <c>trimap-conflict</c>, <c>trimap-of-a-clip</c>, <c>refine-conflict</c>.</exception>
     public static void Check(MattingJob job, MediaInfo source, ModelFile model, MatteFiles files)
     {
         TrimapSettings? trimap = TrimapSettings.Parse(job.Mattes.Trimap);
         bool solves = model.Family is ModelFamily.Solver or ModelFamily.Trimap;
         if (solves && trimap?.File is null)
             throw Usage("trimap-missing", $"{model.Id} fills a trimap and finds no subject by itself: draw one and name it with --trimap FILE, or refine another model's matte with --model ID --trimap auto.");
+        if (job.Mattes.RefinesBand && trimap is not null)
+            throw Usage("refine-conflict", "--refine band and --trimap both solve the matte's edge again, the second more thoroughly and slowly; leave one out.");
         if (trimap?.File is null)
             return;
         if (!solves)

@@ -2,6 +2,7 @@ using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Matting.Fallback;
 using VideoMatte.Matting.Plate;
+using VideoMatte.Matting.Refine;
 using VideoMatte.Matting.Solver;
 using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
@@ -43,6 +44,8 @@ internal static class WorkingMemory
             bytes += (long)format.Width * format.Height * SubjectTracker.BytesAPixel;
         if (prepared.Trimap is not null)
             bytes += (long)format.Width * format.Height * ClosedFormSolver.BytesAPixel;
+        if (prepared.Job.Mattes.RefinesBand)
+            bytes += ((long)format.Width * format.Height * 3 * sizeof(float)) + BandFilter.BytesFor(format.Width, format.Height);
         if (prepared.Background.Kind == BackgroundKind.File)
             bytes += SideFrames * (long)format.ByteCount;
         else if (prepared.Composites)

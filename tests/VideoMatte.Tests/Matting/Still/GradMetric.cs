@@ -15,6 +15,29 @@ internal static class GradMetric
         return a.Zip(g, (x, y) => (x - y) * (x - y)).Sum() / 1000;
     }
 
+    /// <summary>Summed only where the truth is between 0 and 1, or such a pixel is no farther than 5 across and down.</summary>
+    public static double InBand(float[] prediction, float[] truth, int width, int height)
+    {
+        const int Reach = 5;
+        double[] a = Lengths(prediction, width, height), g = Lengths(truth, width, height);
+        bool[] across = new bool[truth.Length];
+        for (int i = 0; i < truth.Length; i++)
+            if (truth[i] is > 0 and < 1)
+                across.AsSpan(i - Math.Min(Reach, i % width), Math.Min(Reach, i % width) + 1 + Math.Min(Reach, width - 1 - (i % width))).Fill(true);
+        double sum = 0;
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+                for (int v = Math.Max(0, y - Reach); v <= Math.Min(height - 1, y + Reach); v++)
+                    if (across[(v * width) + x])
+                    {
+                        double step = a[(y * width) + x] - g[(y * width) + x];
+                        sum += step * step;
+                        break;
+                    }
+
+        return sum / 1000;
+    }
+
     private static (double[] Smooth, double[] Slope) MakeTaps()
     {
         double Gauss(int x) => Math.Exp(-x * x / (2 * Sigma * Sigma)) / (Sigma * Math.Sqrt(2 * Math.PI));
