@@ -18,6 +18,8 @@ internal sealed class MatteFeedOpener(PreparedJob prepared, SideReaders sides, I
 
     private VideoStreamInfo Source => prepared.Source.Video;
 
+    private FrameSelection? Selection => prepared.Reading.Options.Selection;
+
     /// <summary>The given matte as a model.</summary>
     public async Task<IMattingModel> GivenAsync(CancellationToken cancellationToken)
     {
@@ -72,11 +74,38 @@ internal sealed class MatteFeedOpener(PreparedJob prepared, SideReaders sides, I
 
     private async Task<IFrameReader> ReaderAsync(MediaInfo file, CancellationToken cancellationToken)
     {
-        var options = new ReaderOptions { AlphaPlane = file.Video.HasAlphaPlane, Seek = file.IsStillImage ? null : Seek(file), MaxPixels = prepared.Job.MaxPixels };
-        return sides.Add(await MediaReader.OpenAsync(prepared.Tools, file, options, pool, time, cancellationToken).ConfigureAwait(false));
+        var options = new ReaderOptions
+        {
+            AlphaPlane = file.Video.HasAlphaPlane,
+            Seek = file.IsStillImage ? null : Seek(file),
+            Selection = IsCutWithSource(file) ? Selection : null,
+            MaxPixels = prepared.Job.MaxPixels,
+        };
+        IFrameReader reader = await MediaReader.OpenAsync(prepared.Tools, file, options, pool, time, cancellationToken).ConfigureAwait(false);
+        // Ticks take the matte's frames as they take the source's.
+        if (seek is null && !file.IsStillImage && prepared.Reading.Rate is { } rate)
+            reader = await ConformingReader.OpenAsync(reader, rate, cancellationToken).ConfigureAwait(false);
+        return sides.Add(reader);
     }
 
-    private MatteTimes Times(MediaInfo file) => new(Source.StartTime, file.Video.StartTime);
+    /// <summary>A part's times count from its own first frame, on both sides.</summary>
+    private MatteTimes Times(MediaInfo file) => IsCutWithSource(file) ? new(null, null) : new(Source.StartTime, file.Video.StartTime);
+
+    private bool IsCutWithSource(MediaInfo file) => seek is null && Selection is not null && !file.IsStillImage && IsOfWhole(file);
+
+    /// <summary>Where only a part of the source is asked for, a file may be as long as the whole or made for the part: what its length is
+    /// nearer to.</summary>
+    private bool IsOfWhole(MediaInfo file)
+    {
+        if (ReferenceEquals(file, prepared.Source) || Selection is null)
+            return true;
+        if (Length(file) is not { } own || Length(prepared.Source) is not { } whole || prepared.FrameCount is not { } frames || Source.AverageRate is not { } rate)
+            return true;
+        return Difference(own, whole) <= Difference(own, new Rational(frames) / rate);
+    }
+
+    private static Rational? Length(MediaInfo file) =>
+        file.Video.Duration ?? file.Duration ?? (file.Video is { FrameCount: { } count, AverageRate: { } rate } ? new Rational(count) / rate : null);
 
     /// <summary>Where a file of as many frames is looked into: at the same time since its start, or, at another rate, at the same frame.</summary>
     private Rational? Seek(MediaInfo file)
@@ -86,6 +115,8 @@ internal sealed class MatteFeedOpener(PreparedJob prepared, SideReaders sides, I
         if (ReferenceEquals(file, prepared.Source))
             return at;
         Rational since = at - (Source.StartTime ?? Rational.Zero);
+        if (!IsOfWhole(file) && Selection?.Start is { } begin)
+            since = since < begin ? Rational.Zero : since - begin;
         if (Source.AverageRate is { } a && file.Video.AverageRate is { } b && Difference(a, b) > SameRate * a)
             since = since * a / b;
         return since + (file.Video.StartTime ?? Rational.Zero);
