@@ -16,7 +16,7 @@ internal sealed record Terminal(
     public StandardStreams Streams { get; init; } = StandardStreams.None;
 
     public static Terminal OfProcess() => new(
-        Console.Out,
+        new AnswerWriter(Console.Out),
         Console.Error,
         Console.In,
         !Console.IsInputRedirected && !Console.IsErrorRedirected,

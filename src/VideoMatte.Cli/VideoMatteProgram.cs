@@ -51,7 +51,7 @@ internal static class VideoMatteProgram
         {
             ErrorReport report = ErrorReport.Of(error);
             report.Print(terminal, error, verbose);
-            if (args.TakeWhile(a => a != "--").Contains("--json", StringComparer.Ordinal))
+            if (report.Code != AnswerWriter.Unwritable && args.TakeWhile(a => a != "--").Contains("--json", StringComparer.Ordinal))
                 await terminal.Out.WriteLineAsync(report.ToJson(args[0]).AsMemory(), CancellationToken.None).ConfigureAwait(false);
             return report.Exit;
         }

@@ -91,6 +91,7 @@ internal sealed class MatteOptions
             Threads = parsed.GetValue(_threads) ?? 0,
             MaxPixels = parsed.GetValue(_maxPixels) ?? MattingJob.DefaultMaxPixels,
             Ffmpeg = parsed.GetValue(_ffmpeg),
+            Arguments = [.. parsed.Tokens.Skip(1).Select(t => t.Value)],
         };
         common = _edges.Apply(parsed, common);
         common = _foreground.Apply(parsed, common);

@@ -121,7 +121,7 @@ public sealed class MediaWriter : IFrameWriter
                 await encoder.DisposeAsync().ConfigureAwait(false);
             }
 
-            return [.. _encoders.Select((e, i) => new WrittenFile(e.Output.Path, e.Output.Preset.Id, bytes[i], e.Frames, e.Warnings))];
+            return [.. _encoders.Select((e, i) => new WrittenFile(e.Output.Path, e.Output.Preset.Id, bytes[i], e.Frames, [.. e.Warnings, .. SequenceLeftovers.Of(e.Output, e.Partial, e.Frames)]))];
         }
         catch
         {

@@ -18,6 +18,10 @@ public sealed record MattingJob
     /// <summary>Preset id; null: by the output's extension.</summary>
     public string? Preset { get; init; }
 
+    /// <summary>How the job was asked for, word by word behind the verb, so that a hint can repeat it with another option; empty: not
+    /// known.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>True associated, false straight, null the preset's own.</summary>
     public bool? Premultiplied { get; init; }
 

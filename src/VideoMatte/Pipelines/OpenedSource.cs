@@ -43,7 +43,7 @@ internal sealed record OpenedSource(IFrameReader Reader, MediaReader Decoder, Co
         if (Conforming is null && intervals.IsVariable && prepared.Outputs.FirstOrDefault(o => o.Preset.Container == MediaContainer.Mov) is { } output)
             yield return new("vfr", string.Create(
                 culture,
-                $"The source's frame rate varies (frames are {Milliseconds(intervals.Shortest)} to {Milliseconds(intervals.Longest)} ms apart) and {output.Path} keeps its times, which many editors do not: for a constant rate run: videomatte matte {prepared.Job.Input} --rate {SuggestedRate(intervals)} -o {output.Path} --overwrite"));
+                $"The source's frame rate varies (frames are {Milliseconds(intervals.Shortest)} to {Milliseconds(intervals.Longest)} ms apart) and {output.Path} keeps its times, which many editors do not: for a constant rate run: {CommandHint.With(prepared.Job, "--rate", SuggestedRate(intervals))}"));
     }
 
     private static string SuggestedRate(FrameIntervals intervals) => intervals.Mean is { } mean && FrameRates.Standard.Contains(FrameRates.Snap(Rational.One / mean))

@@ -5,7 +5,8 @@ using VideoMatte.Frames;
 
 namespace VideoMatte.Media.Stills;
 
-/// <summary>Puts the source's ICC profile into a finished PNG (ISO/IEC 15948, iCCP), byte for byte: ffmpeg does not carry it.</summary>
+/// <summary>Puts what the source says of its colours into a finished PNG (ISO/IEC 15948), where ffmpeg does not carry it: an ICC profile byte
+/// for byte (iCCP), or the code points of PQ and HLG (cICP), without which a reader takes the picture for sRGB.</summary>
 internal static class PngProfile
 {
     private const int HeaderEnd = 8 + 12 + 13;
@@ -14,27 +15,37 @@ internal static class PngProfile
     /// <summary>What speaks of colour too, and would contradict it.</summary>
     private static readonly string[] Displaced = ["iCCP", "sRGB", "gAMA", "cHRM", "cICP"];
 
-    /// <summary>The profile a file of this output shall hold; null: the source has none, or it is not about what the file holds.</summary>
+    /// <summary>The chunk a file of this output shall hold; null: there is nothing to say, or it is not about what the file holds.</summary>
     public static byte[]? For(MediaInfo source, OutputSpec output)
     {
-        if (source.IccProfile is not { } profile || output.Preset.Id != Presets.Png.Id || output.MatteOnly || output.Composite)
+        if (output.Preset.Id != Presets.Png.Id || output.MatteOnly)
+            return null;
+        ColourDescription colour = source.Video.Format.Colour;
+        if (colour.Transfer is ColourTransfer.Pq or ColourTransfer.Hlg)
+        {
+            ColourPrimaries primaries = colour.Primaries == ColourPrimaries.Unspecified ? ColourPrimaries.Bt2020 : colour.Primaries;
+            // RGB has no matrix (0) and is of full range (1).
+            return Chunk("cICP", [(byte)primaries, (byte)colour.Transfer, 0, 1]);
+        }
+
+        if (source.IccProfile is not { } profile || output.Composite)
             return null;
         bool grey = StoredPixels.For(output.Preset, source.Video.Format, output.HasAlpha).Layout == PlaneLayout.Gray;
-        return (grey ? IccProfile.IsGrey(profile) : IccProfile.IsRgb(profile)) ? profile : null;
+        return (grey ? IccProfile.IsGrey(profile) : IccProfile.IsRgb(profile)) ? Chunk("iCCP", [.. "ICC profile\0"u8, 0, .. Packed(profile)]) : null;
     }
 
-    /// <summary>Rewrites a PNG with the profile in it.</summary>
+    /// <summary>Rewrites a PNG with the chunk in it.</summary>
     /// <param name="path">Of a whole PNG.</param>
-    /// <param name="profile">As it lay in the source.</param>
+    /// <param name="chunk">Of <see cref="For"/>.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Insert(string path, byte[] profile)
+    public static void Insert(string path, byte[] chunk)
     {
         string rewritten = path + ".icc";
         try
         {
             using (FileStream from = File.OpenRead(path))
             using (FileStream to = File.Create(rewritten))
-                Rewrite(from, to, profile);
+                Rewrite(from, to, chunk);
             File.Move(rewritten, path, overwrite: true);
         }
         finally
@@ -43,12 +54,12 @@ internal static class PngProfile
         }
     }
 
-    private static void Rewrite(Stream from, Stream to, byte[] profile)
+    private static void Rewrite(Stream from, Stream to, byte[] chunk)
     {
         byte[] head = new byte[HeaderEnd];
         from.ReadExactly(head);
         to.Write(head);
-        to.Write(Chunk("iCCP", [.. "ICC profile\0"u8, 0, .. Packed(profile)]));
+        to.Write(chunk);
         byte[] start = new byte[8];
         while (from.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length)
         {
