@@ -63,6 +63,34 @@ public sealed class OutputSafetyTests : IDisposable
         Assert.True(run.Exit == 0, run.Err);
     }
 
+    /// <summary>The tail of an older, longer sequence would be played on into: it is named. Nothing is said where it is all overwritten.</summary>
+    [Fact]
+    public async Task Matte_OverALongerSequence_NamesWhatIsLeftOfIt()
+    {
+        string clip = await ClipAsync("in.mov", 4);
+        foreach ((string frames, bool expected) in new[] { ("4", false), ("2", true) })
+        {
+            CliRun run = await CliRun.OfAsync(["matte", clip, "--model", "plate", "--frames", frames, "-o", _folder["k.%04d.png"], "--overwrite"]);
+            Assert.True(run.Exit == 0, run.Err);
+            Assert.Equal(expected, run.Err.Contains("2 pictures of an older sequence of the same names are still there, k.0003.png to k.0004.png", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Standard output on a full disk is an output that cannot be written, not a defect.</summary>
+    [Fact]
+    public async Task Json_ToAFullDevice_IsOneSentenceAndSix()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"\"$0\" models list --json > /dev/full", Path.Combine(AppContext.BaseDirectory, "videomatte")]) { RedirectStandardError = true };
+        using Process child = Process.Start(start)!;
+        string said = await child.StandardError.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        Assert.Equal(6, child.ExitCode);
+        Assert.StartsWith("videomatte: Standard output cannot be written", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     /// <summary>The encoder's file is a device that is always full: its words are the real ones.</summary>
     [Fact]
     public async Task Matte_OnAFullDevice_Exits6AndLeavesNothing()

@@ -98,8 +98,7 @@ public sealed class PartTests : IDisposable
             "-enc_time_base", "1:90000", "-pix_fmt", "yuv420p", "-c:v", "ffv1", _folder["v.mkv"]);
         JsonElement result = await RunAsync("v.mkv", "v.mov");
         string message = result.GetProperty("warnings").EnumerateArray().Single(w => w.GetProperty("code").GetString() == "vfr").GetProperty("message").GetString()!;
-        Assert.Contains($"videomatte matte --rate 30000/1001 --overwrite {_folder["v.mkv"]} ", message, StringComparison.Ordinal);
-        Assert.Contains($"-o {_folder["v.mov"]}", message, StringComparison.Ordinal);
+        Assert.Matches(@"run: videomatte matte --rate \S+ (--overwrite )?\S+v\.mkv .*-o \S+v\.mov", message);
         result = await RunAsync("v.mkv", "v.mov", "--rate", "29.97");
         Assert.DoesNotContain(result.GetProperty("warnings").EnumerateArray(), w => w.GetProperty("code").GetString() == "vfr");
     }

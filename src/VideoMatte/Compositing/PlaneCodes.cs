@@ -14,9 +14,11 @@ internal readonly record struct PlaneCodes(int First, int Second, int Third)
 
     /// <summary>Codes by ITU-T H.273: Y' = Kr R' + Kg G' + Kb B', C'b = (B' - Y') / 2(1 - Kb), C'r = (R' - Y') / 2(1 - Kr); limited range
     /// spans 219 and 224 steps of 2^(depth - 8), full range 2^depth - 1.</summary>
-    public static PlaneCodes Of(RgbColour colour, FrameFormat format)
+    public static PlaneCodes Of(RgbColour colour, FrameFormat format) => Of(colour.R / 255.0, colour.G / 255.0, colour.B / 255.0, format);
+
+    /// <summary>The same of R', G' and B', 0..1 each.</summary>
+    public static PlaneCodes Of(double r, double g, double b, FrameFormat format)
     {
-        double r = colour.R / 255.0, g = colour.G / 255.0, b = colour.B / 255.0;
         bool full = format.Colour.Range == ColourRange.Full;
         double step = 1 << (format.Depth - 8);
         double black = full ? 0 : 16 * step, luma = full ? format.MaxCode : 219 * step, chroma = full ? format.MaxCode : 224 * step;

@@ -64,6 +64,9 @@ public static class TransferCurve
     /// <summary>BT.2100's inverse OETF of HLG: scene light 0..1 of a code 0..1.</summary>
     public static double HlgToScene(double code) => code <= 0.5 ? code * code / 3 : (Math.Exp((code - HlgC) / HlgA) + HlgB) / 12;
 
+    /// <summary>BT.2100's OETF of HLG: the code 0..1 of scene light 0..1.</summary>
+    public static double HlgOfScene(double light) => light <= 1.0 / 12 ? Math.Sqrt(3 * light) : (HlgA * Math.Log((12 * light) - HlgB)) + HlgC;
+
     /// <summary>H.273's V = a L^0.45 - (a - 1) above b and s L below, inverted.</summary>
     private static double Camera(double code, double a, double b, double slope) =>
         code < slope * b ? code / slope : Math.Pow((code + a - 1) / a, 1 / 0.45);

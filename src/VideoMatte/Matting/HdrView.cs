@@ -50,6 +50,12 @@ internal sealed class HdrView
         return TransferCurve.PqToNits(e * TransferCurve.PqOfNits(PeakNits)) / TransferCurve.ReferenceWhite;
     }
 
+    /// <summary>Light of BT.2020's primaries as BT.709's (ITU-R BT.2087); colours outside those have a negative part.</summary>
+    internal static (float R, float G, float B) Narrowed(float r, float g, float b) => (
+        (1.6605f * r) - (0.5876f * g) - (0.0728f * b),
+        (1.1329f * g) - (0.1246f * r) - (0.0083f * b),
+        (1.1187f * b) - (0.0182f * r) - (0.1006f * g));
+
     /// <summary>In place; all three of one length, codes 0..1.</summary>
     public void Apply(Span<float> red, Span<float> green, Span<float> blue)
     {
@@ -57,10 +63,7 @@ internal sealed class HdrView
         {
             float r = _light[red[i]], g = _light[green[i]], b = _light[blue[i]];
             if (_wide)
-                (r, g, b) = (
-                    (1.6605f * r) - (0.5876f * g) - (0.0728f * b),
-                    (1.1329f * g) - (0.1246f * r) - (0.0083f * b),
-                    (1.1187f * b) - (0.0182f * r) - (0.1006f * g));
+                (r, g, b) = Narrowed(r, g, b);
             red[i] = Code(r);
             green[i] = Code(g);
             blue[i] = Code(b);

@@ -32,6 +32,12 @@ internal sealed record PreparedJob(
     /// <summary>How the source is read.</summary>
     public required SourceReading Reading { get; init; }
 
+    /// <summary>What a background file holds; null: there is none.</summary>
+    public MediaInfo? BackgroundFile { get; init; }
+
+    /// <summary>The background file's light is not the picture's: it is brought to it.</summary>
+    public bool ConvertsBackgroundLight => BackgroundFile is { } file && LightMatch.Between(file.Video.Format, Format) is not null;
+
     /// <summary>The still model that stands in; null: none.</summary>
     public ModelFile? Fallback { get; init; }
 
@@ -145,6 +151,7 @@ internal sealed record PreparedJob(
         {
             Reading = reading,
             Fallback = fallback,
+            BackgroundFile = others.Find(i => i.Path == background.File),
         };
         foreach (OutputSpec output in outputs)
             OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);

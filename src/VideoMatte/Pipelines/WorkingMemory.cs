@@ -47,7 +47,8 @@ internal static class WorkingMemory
         if (prepared.Job.Mattes.RefinesBand)
             bytes += ((long)format.Width * format.Height * 3 * sizeof(float)) + BandFilter.BytesFor(format.Width, format.Height);
         if (prepared.Background.Kind == BackgroundKind.File)
-            bytes += SideFrames * (long)format.ByteCount;
+            // Of another light they come in 16-bit RGB, and stand once more as floats.
+            bytes += prepared.ConvertsBackgroundLight ? (long)format.Width * format.Height * 3 * ((SideFrames * sizeof(ushort)) + sizeof(float)) : SideFrames * (long)format.ByteCount;
         else if (prepared.Composites)
             bytes += format.ByteCount;
         MediaInfo? own = prepared.MultipliesSourceAlpha ? prepared.Source : null;
