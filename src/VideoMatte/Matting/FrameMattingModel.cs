@@ -39,8 +39,8 @@ public abstract class FrameMattingModel(IFramePool pool) : IMattingModel
     /// <summary>Nothing is held back.</summary>
     public void Flush(Queue<MattedFrame> ready) => ArgumentNullException.ThrowIfNull(ready);
 
-    /// <summary>Nothing is remembered.</summary>
-    public void Reset()
+    /// <summary>Nothing is remembered, unless a model says so.</summary>
+    public virtual void Reset()
     {
     }
 

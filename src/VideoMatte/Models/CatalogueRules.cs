@@ -71,12 +71,25 @@ internal static partial class CatalogueRules
             return "bytes must be the file's length";
         if (entry.Url is not null && !(Uri.TryCreate(entry.Url, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps))
             return "url must be an https address";
+        if (entry.Family == ModelFamily.Prompt)
+            return PromptFault(entry);
+        if (entry.Decoder is not null)
+            return "a decoder belongs to prompt networks";
         bool still = entry.Family is ModelFamily.Still or ModelFamily.Trimap;
         if (still != (entry.Input is not null) || still != (entry.Output is not null))
             return still ? "a still model needs input and output" : "input and output belong to still models";
         if (entry.Input is { } fed && (fed.Trimap is not null) != (entry.Family == ModelFamily.Trimap))
             return "a trimap network's input has a trimap, and no other's";
         return still ? FeedFault(entry.Input!) ?? ResultFault(entry.Output!) : null;
+    }
+
+    private static string? PromptFault(ModelEntry entry)
+    {
+        if (entry is not { Input: { Multiple: 0, Trimap: null } input, Output: null, Decoder: { } decoder })
+            return "a prompt network needs input of a fixed size and a decoder, and no output";
+        if (!IsFileName(decoder.File) || decoder.File == entry.File || !Sha256().IsMatch(decoder.Sha256) || decoder.Bytes <= 0)
+            return "its decoder needs a file of another plain name that ends in .onnx, a sha256 and bytes";
+        return entry.Url is null ? FeedFault(input) : "a prompt network has two files and no url: they are put there by hand";
     }
 
     private static bool HasWords(ModelEntry entry) => !new[] { entry.Name, entry.Licence, entry.GoodFor, entry.FailsOn, entry.Source }.Any(string.IsNullOrWhiteSpace);

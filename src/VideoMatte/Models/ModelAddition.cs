@@ -36,6 +36,30 @@ public static class ModelAddition
             "Added by the user", Sha256: sha256, Bytes: bytes.LongLength, Input: like.Input, Output: like.Output);
     }
 
+    /// <summary>The entry of a prompt network of two files, fed as SAM 2 is: 1024 x 1024, RGB, ImageNet's mean and deviation.</summary>
+    /// <param name="store">Whose ids are taken.</param>
+    /// <param name="encoder">An existing <c>.onnx</c> file.</param>
+    /// <param name="decoder">Another, in the same folder.</param>
+    /// <param name="like">A prompt network that it is fed as; null: SAM 2.</param>
+    /// <param name="id">Null: from the encoder's name.</param>
+    /// <param name="licence">Null: unknown.</param>
+    /// <exception cref="MatteException">As for <see cref="Make"/>, and <c>model-decoder</c>.</exception>
+    public static ModelEntry MakePrompt(ModelStore store, string encoder, string decoder, ModelEntry? like, string? id, string? licence)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(decoder);
+        if (like is not null && like.Family != ModelFamily.Prompt)
+            throw Fail("model-like", $"{like.Id} is no prompt network and has no decoder; leave --decoder or --like out.");
+        string second = Path.GetFullPath(decoder), name = Path.GetFileName(second);
+        if (!File.Exists(second) || Path.GetDirectoryName(second) != Path.GetDirectoryName(Path.GetFullPath(encoder)) || !CatalogueRules.IsFileName(name))
+            throw Fail("model-decoder", $"The decoder {decoder} must be an existing .onnx file in the encoder's folder, with a plain name; put it there.");
+        (byte[] bytes, string sha256) = ModelReader.Read(second, expectedBytes: null);
+        ModelEntry sam = like ?? new ModelEntry(
+            "sam2", "Segment Anything 2", ModelFamily.Prompt, "sam2.onnx", "unknown", CommercialUse.Unknown, "Anything that is pointed at.", "Hair, glass and motion blur: its mask is hard.", "",
+            Input: new ModelInput(1024, 1024, "nchw", "rgb", 1 / 255.0, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]));
+        return Make(store, encoder, sam, id, licence) with { Decoder = new ModelPart(name, sha256, bytes.LongLength) };
+    }
+
     private static string FromName(string name)
     {
         string stem = Path.GetFileNameWithoutExtension(name).ToLowerInvariant().Replace('_', '-');

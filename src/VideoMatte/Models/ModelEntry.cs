@@ -16,6 +16,7 @@ namespace VideoMatte.Models;
 /// <param name="Bytes">Length of the file.</param>
 /// <param name="Input">What a still network is fed; null for families whose contract fixes it.</param>
 /// <param name="Output">Where a still network's alpha stands; null likewise.</param>
+/// <param name="Decoder">The second graph of a prompt network; null for every other.</param>
 public sealed record ModelEntry(
     string Id,
     string Name,
@@ -31,7 +32,8 @@ public sealed record ModelEntry(
     string? Md5 = null,
     long? Bytes = null,
     ModelInput? Input = null,
-    ModelOutput? Output = null)
+    ModelOutput? Output = null,
+    ModelPart? Decoder = null)
 {
     /// <summary>True for what comes with the program.</summary>
     public bool IsBuiltIn => Family is ModelFamily.Plate or ModelFamily.Solver;

@@ -48,6 +48,9 @@ public sealed class ModelFile
     /// <summary>The whole file: an ONNX graph that holds all its weights itself.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
+    /// <summary>The whole second graph of a prompt network; empty for every other.</summary>
+    public ReadOnlyMemory<byte> Decoder { get; init; }
+
     /// <summary>What runs without a file: no path, no bytes, no hash.</summary>
     internal static ModelFile OfSolver(ModelEntry entry) => new(entry, "", [], "");
 

@@ -74,7 +74,9 @@ internal static class JobRules
     /// <exception cref="MatteException">Usage: the model is of a family that has no use for an option.</exception>
     public static void CheckStill(MattingJob job, ModelFile model)
     {
-        if (model.Family is ModelFamily.Still or ModelFamily.Trimap or ModelFamily.Solver && job.DownsampleRatio is not null)
+        if (model.Family == ModelFamily.Prompt && job.Mattes.Subjects.Count == 0)
+            throw Usage("prompt-missing", $"{model.Id} mattes what is pointed at: add --subject X,Y (a pixel on the subject) or --subject X1,Y1,X2,Y2 (a box around it).");
+        if (model.Family is ModelFamily.Still or ModelFamily.Trimap or ModelFamily.Solver or ModelFamily.Prompt && job.DownsampleRatio is not null)
             throw Usage("ratio-of-a-still-model", $"--downsample-ratio is for recurrent models, and {model.Id} is fed at its own size; leave it out.");
         if (model.Family != ModelFamily.Still && job.Upsampling != "guided")
             throw Usage("upsampling-conflict", $"--upsampling is for still models, and {model.Id ?? model.Path} is none; leave it out.");

@@ -4,6 +4,7 @@ using VideoMatte.Matting;
 using VideoMatte.Matting.Fallback;
 using VideoMatte.Matting.Limits;
 using VideoMatte.Matting.Plate;
+using VideoMatte.Matting.Prompt;
 using VideoMatte.Matting.Refine;
 using VideoMatte.Matting.Solver;
 using VideoMatte.Matting.Still;
@@ -42,6 +43,14 @@ internal static class ModelOpener
                 solver.Dispose();
                 throw;
             }
+        }
+
+        if (prepared.Model.Family == ModelFamily.Prompt)
+        {
+            IMattingModel pointed = OpenPrompt(prepared, pool);
+            if (prepared.Trimap is { } edge)
+                pointed = new RefinedMattingModel(pointed, new ClosedFormSolver(), edge.Radius);
+            return (prepared.Job.Mattes.RefinesBand ? new BandRefinedModel(pointed) : pointed, []);
         }
 
         var warnings = new List<MatteWarning>();
@@ -105,6 +114,16 @@ internal static class ModelOpener
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>On the CPU, unless another provider is asked for by name.</summary>
+    private static PromptMattingModel OpenPrompt(PreparedJob prepared, IFramePool pool)
+    {
+        ModelFile file = prepared.Model;
+        ModelInput input = file.Entry!.Input!;
+        ProviderKind provider = ProviderNames.Parse(prepared.Job.Provider) ?? ProviderKind.Cpu;
+        PromptSession session = PromptSession.Open(file.Bytes.ToArray(), file.Decoder.ToArray(), file.Path, input, new SessionSettings(provider, prepared.Job.Threads));
+        return new PromptMattingModel(pool, session, input, prepared.Subjects, new MattingModelInfo(file.Id, file.Sha256, file.Licence, ModelFamily.Prompt, ProviderNames.Name(provider), prepared.Ratio));
     }
 
     /// <summary>On the CPU, unless another provider is asked for by name.</summary>

@@ -64,7 +64,7 @@ internal sealed record PreparedJob(
     public bool SolvesTrimap => Model.Family is ModelFamily.Solver or ModelFamily.Trimap;
 
     public double Ratio => RunsNoNetwork ? 1
-        : Model is { Family: ModelFamily.Still or ModelFamily.Trimap, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
+        : Model is { Family: ModelFamily.Still or ModelFamily.Trimap or ModelFamily.Prompt, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
         : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
 
     /// <summary>A matte made elsewhere stands in for the model.</summary>

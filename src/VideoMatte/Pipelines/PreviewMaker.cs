@@ -17,7 +17,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     private static readonly TimeSpan MattingEnd = TimeSpan.FromSeconds(6);
 
     /// <summary>A network settles within these frames; the plate model must see the scene uncovered (FACTS section 6; its own page).</summary>
-    private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given or ModelFamily.Still or ModelFamily.Solver or ModelFamily.Trimap => 1, _ => 10 };
+    private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given or ModelFamily.Still or ModelFamily.Solver or ModelFamily.Trimap or ModelFamily.Prompt => 1, _ => 10 };
 
     public static string SheetPath(MattingJob job)
     {

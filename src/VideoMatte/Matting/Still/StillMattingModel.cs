@@ -11,14 +11,13 @@ public sealed class StillMattingModel : FrameMattingModel
     private readonly StillSession _session;
     private readonly StillMattingOptions _options;
     private readonly NetworkView _view = new();
+    private readonly MatteFrameUp _guided = new();
     private readonly List<MatteWarning> _warnings = [];
     private float[] _rgb = [];
     private float[] _full = [];
     private float[] _small = [];
-    private float[] _grey = [];
     private float[] _alpha = [];
     private LinearScaler? _down;
-    private LinearScaler? _toAlpha;
     private MatteUpsampler? _up;
     private FrameFormat? _format;
     private (int Width, int Height) _fed;
@@ -69,7 +68,7 @@ public sealed class StillMattingModel : FrameMattingModel
         int pixels = format.Width * format.Height;
         (_rgb, _full, _small) = (new float[3 * pixels], new float[pixels], new float[3 * _fed.Width * _fed.Height]);
         _down = new LinearScaler(format.Width, format.Height, _fed.Width, _fed.Height);
-        (_up, _toAlpha, _alpha) = (null, null, []);
+        (_up, _alpha) = (null, []);
         _info = _info with { DownsampleRatio = Math.Min(1, (double)_fed.Width / format.Width) };
         if (_warnings.Count == 0 && NetworkView.Notice(format) is { } warning)
             _warnings.Add(warning);
@@ -86,9 +85,8 @@ public sealed class StillMattingModel : FrameMattingModel
         StillPlane plane = _session.Plane;
         if (_up is null)
         {
-            (_alpha, _grey) = (new float[plane.Pixels], new float[plane.Pixels]);
+            _alpha = new float[plane.Pixels];
             _up = new MatteUpsampler(plane.Width, plane.Height, _format!.Width, _format.Height);
-            _toAlpha = new LinearScaler(_fed.Width, _fed.Height, plane.Width, plane.Height);
         }
 
         StillAlpha.Read(_session.Result, plane, _options.Output, _alpha);
@@ -102,13 +100,6 @@ public sealed class StillMattingModel : FrameMattingModel
             return;
         }
 
-        int small = _small.Length / 3, pixels = _full.Length;
-        Span<float> grey = _small.AsSpan(0, small);
-        for (int i = 0; i < small; i++)
-            grey[i] = (_small[i] + _small[small + i] + _small[(2 * small) + i]) * (1f / 3);
-        // The network's output may be of another size than its input.
-        _toAlpha!.Scale(grey, _grey);
-        ReadOnlySpan<float> rgb = _rgb;
-        _up!.Guide(_alpha, _grey, rgb[..pixels], rgb.Slice(pixels, pixels), rgb[(2 * pixels)..], _full);
+        _guided.Guide(_alpha, _session.Plane.Width, _session.Plane.Height, _small, _fed, _rgb, _format!, _full);
     }
 }
