@@ -59,6 +59,7 @@ public sealed class StillsTests
     [InlineData("%05d.exr", "7", 7)]
     [InlineData("####.png", null, 1)]
     [InlineData("%d.png", "source", 90000)]
+    [InlineData("####.tif", "3", 3)]
     public async Task Matte_IntoASequence_NumbersItAsAsked(string pattern, string? start, int first)
     {
         using var folder = new TempFolder();
@@ -71,5 +72,25 @@ public sealed class StillsTests
         Assert.Equal(
             Enumerable.Range(first, 3).Select(n => n.ToString("D" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + pattern[^4..]),
             Directory.EnumerateFiles(folder.Path, "*" + pattern[^4..]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The composite of the PNG, with what JPEG's quantiser leaves, and a warning of the bits that are gone.</summary>
+    [Fact]
+    public async Task Matte_IntoAJpeg_IsTheCompositeOfThePng()
+    {
+        using var folder = new TempFolder();
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25:d=0.04", "-vf", "scale=211:119:out_color_matrix=bt709,noise=alls=4", "-pix_fmt", "yuv420p10le", "-colorspace", "bt709", "-c:v", "ffv1", folder["in.mkv"]);
+        byte[][] rgb = new byte[2][];
+        foreach ((int i, string name) in ((int, string)[])[(0, "out.png"), (1, "out.JPEG")])
+        {
+            CliRun run = await CliRun.OfAsync(["matte", folder["in.mkv"], "--model", "plate", "--background", "#3060a0", "-o", folder[name], "--audio", "none", "--json"]);
+            Assert.True(run.Exit == 0, run.Err);
+            Assert.Equal(i == 1, run.Out.Contains("depth-reduced", StringComparison.Ordinal));
+            rgb[i] = await RealFfmpeg.RunAsync("-i", folder[name], "-vf", "scale=flags=bicubic+accurate_rnd+full_chroma_int:sws_dither=none", "-pix_fmt", "gbrp", "-f", "rawvideo", "pipe:1");
+        }
+
+        Assert.Equal(211 * 119 * 3, rgb[1].Length);
+        Assert.InRange(rgb[0].Zip(rgb[1], (a, b) => Math.Abs(a - b)).Average(), 0, 1.5);
+        Assert.Equal("yuvj444p,pc", (await RealFfmpeg.ProbeAsync("-show_entries", "stream=pix_fmt,color_range", "-of", "csv=p=0", folder["out.JPEG"])).Trim());
     }
 }

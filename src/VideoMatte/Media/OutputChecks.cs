@@ -21,7 +21,7 @@ public static class OutputChecks
         foreach (OutputSpec output in outputs)
         {
             if (output.MatteOnly && !output.Preset.HoldsMatteAlone)
-                throw Usage("matte-format", $"A matte alone is written as .mkv (16 bits), .png or .mp4, and {output.Path} is {output.Preset.Id}: choose one of these.");
+                throw Usage("matte-format", $"A matte alone is written as {Presets.ExtensionsOfMattes(16)} (16 bits), {Presets.ExtensionsOfMattes(8)} (8 bits), and {output.Path} is {output.Preset.Id}: choose one of these.");
             if (output.KeepsTransfer && !output.IsExr)
                 throw NotExr(output);
             if (output.Numbering != FrameNumbering.Default && !output.IsSequence)
