@@ -117,7 +117,6 @@ public sealed class SeveralInputsTests : IDisposable
     [InlineData("a.mp4", "vp9-alpha", "a.webm")]
     [InlineData("a.png", null, "a.png")]
     [InlineData("a.png", "exr", "a.exr")]
-    [InlineData("a.png", "tiff", "a.tif")]
     public async Task Matte_IntoAFolder_NamesEachByInputAndPreset(string name, string? preset, string expected)
     {
         Directory.CreateDirectory(_folder["out"]);

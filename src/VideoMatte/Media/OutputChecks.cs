@@ -93,7 +93,7 @@ public static class OutputChecks
     /// <summary>The error for a second frame where there is one picture.</summary>
     internal static MatteException NeedsPattern(OutputSpec output) => Usage(
         output.Preset.Id + "-needs-pattern",
-        $"{output.Path} is one picture and the input has more: name a pattern such as frame_%04d{output.Preset.Extension} or frame.####{output.Preset.Extension}.");
+        $"{output.Path} is one picture and the input has more: name a pattern such as frame_%04d{Path.GetExtension(output.Path)} or frame.####{Path.GetExtension(output.Path)}.");
 
     /// <summary>The error for a full disk.</summary>
     internal static MatteException DiskFull(string target) =>

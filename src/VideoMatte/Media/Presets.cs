@@ -100,7 +100,7 @@ public static class Presets
         Preset preset = All.FirstOrDefault(p => p.Id == id) ?? throw Unknown(id);
         if (!preset.Names(outputPath))
             throw new MatteException(
-                ErrorKind.Usage, "output-extension", $"The preset {id} makes {preset.Extension} files, and the output is {outputPath}: give it that extension.");
+                ErrorKind.Usage, "output-extension", $"The preset {id} makes {string.Join(" or ", preset.Extensions)} files, and the output is {outputPath}: give it that extension.");
         return preset;
     }
 
