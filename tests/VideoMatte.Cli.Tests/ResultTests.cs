@@ -100,6 +100,11 @@ public sealed class ResultTests : IDisposable
         Assert.True(result.GetProperty("estimatedBytes").GetInt64() > 0);
         Assert.True(File.Exists(_folder["clip-preview.png"]));
         Assert.False(File.Exists(_folder["clip.mov"]));
+
+        // Pictures are tried as they would be written, several of them.
+        run = await CliRun.OfAsync(["matte", _folder["p.mp4"], "--model", "plate", "--end", "0.2", "--preview", "2", "--preset", "tiff", "-o", _folder["few.tif"], "--json"]);
+        Assert.True(run.Exit == 0, run.Err);
+        Assert.Equal(["few-preview.png"], Directory.EnumerateFiles(_folder.Path, "few*").Select(Path.GetFileName));
     }
 
     /// <summary>The README names no option that is not there, and every field of the result.</summary>

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using VideoMatte.Testing;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace VideoMatte.Cli.Tests;
 
 /// <summary>EXR, numbered pictures and the further presets, as the user asks for them.</summary>
-public sealed class StillsTests
+public sealed class StillsTests(ITestOutputHelper log)
 {
     [Theory]
     [InlineData("out.exr", "--exr-transfer", "log")]
@@ -59,6 +60,7 @@ public sealed class StillsTests
     [InlineData("%05d.exr", "7", 7)]
     [InlineData("####.png", null, 1)]
     [InlineData("%d.png", "source", 90000)]
+    [InlineData("####.tif", "3", 3)]
     public async Task Matte_IntoASequence_NumbersItAsAsked(string pattern, string? start, int first)
     {
         using var folder = new TempFolder();
@@ -71,5 +73,29 @@ public sealed class StillsTests
         Assert.Equal(
             Enumerable.Range(first, 3).Select(n => n.ToString("D" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + pattern[^4..]),
             Directory.EnumerateFiles(folder.Path, "*" + pattern[^4..]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The composite of the PNG, with what JPEG's quantiser leaves, and a warning of the bits that are gone.</summary>
+    [Fact]
+    public async Task Matte_IntoAJpeg_IsTheCompositeOfThePng()
+    {
+        using var folder = new TempFolder();
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25:d=0.04", "-vf", "scale=211:119:out_color_matrix=bt709,noise=alls=4", "-pix_fmt", "yuv420p10le", "-colorspace", "bt709", "-c:v", "ffv1", folder["in.mkv"]);
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=gray:s=211x119,geq=lum='clip(X*3-160,0,255)'", "-frames:v", "1", "-pix_fmt", "gray", folder["matte.png"]);
+        byte[][] rgb = new byte[2][];
+        foreach ((int i, string name) in ((int, string)[])[(0, "out.png"), (1, "out.JPEG")])
+        {
+            CliRun run = await CliRun.OfAsync(["matte", folder["in.mkv"], "--alpha-in", folder["matte.png"], "--background", "#3060a0", "-o", folder[name], "--audio", "none", "--json"]);
+            Assert.True(run.Exit == 0, run.Err);
+            Assert.Equal(i == 1, run.Out.Contains("depth-reduced", StringComparison.Ordinal));
+            rgb[i] = await RealFfmpeg.RunAsync("-i", folder[name], "-vf", "scale=flags=bicubic+accurate_rnd+full_chroma_int:sws_dither=none", "-pix_fmt", "gbrp", "-f", "rawvideo", "pipe:1");
+        }
+
+        Assert.Equal(211 * 119 * 3, rgb[1].Length);
+        Assert.True(rgb[0].Distinct().Count() > 100);
+        double error = rgb[0].Zip(rgb[1], (a, b) => Math.Abs(a - b)).Average();
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"mean error {error:F3} codes"));
+        Assert.InRange(error, 0.01, 1.5);
+        Assert.Equal("yuvj444p,pc", (await RealFfmpeg.ProbeAsync("-show_entries", "stream=pix_fmt,color_range", "-of", "csv=p=0", folder["out.JPEG"])).Trim());
     }
 }

@@ -16,7 +16,7 @@ internal sealed class MatteOptions
     private readonly Option<double?> _ratio = Number("--downsample-ratio", "auto|0..1", "Small frame over full frame; auto: 512 / longer side, at most 1.", 0, 1, "auto");
     private readonly Option<string> _upsampling = Choice("--upsampling", "How a still model's matte is brought to the picture's size.", "guided", "guided", "bilinear");
     private readonly Option<string?> _fallback = Text("--fallback", "ID|none", "A still model that stands in where a recurrent one loses the subject; default: none.");
-    private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, cineform, qtrle, hevc-alpha, png, exr or h264; default: by the extension of OUT.");
+    private readonly Option<string?> _preset = Text("--preset", "NAME", "prores4444, vp9-alpha, ffv1, cineform, qtrle, hevc-alpha, png, exr, tiff, jpeg or h264; default: by the extension of OUT.");
     private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
     private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
     private readonly ForegroundOptions _foreground = new();

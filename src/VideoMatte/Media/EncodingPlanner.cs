@@ -31,9 +31,9 @@ internal static class EncodingPlanner
         if (sent.Width != picture.Width || sent.Height != picture.Height)
             warnings.Add(new MatteWarning("picture-padded", string.Create(
                 Invariant, $"{preset.Id} holds even sizes only: the last column or row of {picture.Width}x{picture.Height} is repeated.")));
-        if (!output.MatteOnly && preset.Container != MediaContainer.Images && stored.Depth < picture.Depth)
+        if (!output.MatteOnly && stored.Depth < picture.Depth)
             warnings.Add(new MatteWarning("depth-reduced", string.Create(
-                Invariant, $"{preset.Id} holds {stored.Depth} bits of the source's {picture.Depth}; ffv1 keeps them all.")));
+                Invariant, $"{preset.Id} holds {stored.Depth} bits of the source's {picture.Depth}; {(preset.Container == MediaContainer.Images ? "png and tiff keep" : "ffv1 keeps")} them all.")));
         string pixelFormat = stored.Packed ?? (output.HasAlpha
             ? PixelFormatNames.WithAlpha(stored.Layout, stored.Depth)
             : PixelFormatNames.Of(stored.Layout, stored.Depth));
@@ -49,7 +49,7 @@ internal static class EncodingPlanner
     private static bool StoresPlanes(Preset preset) => preset == Presets.Ffv1 || preset == Presets.Nut;
 
     private static FrameFormat MatteFormat(Preset preset, FrameFormat picture) => new(
-        picture.Width, picture.Height, PlaneLayout.Gray, preset == Presets.H264 ? 8 : 16,
+        picture.Width, picture.Height, PlaneLayout.Gray, preset.MatteDepth,
         new ColourDescription(ColourMatrix.Unspecified, ColourRange.Full), picture.SampleAspect);
 
     /// <summary>What goes into the pipe: the frame's own planes; grey with neutral chroma beside it where Y'CbCr is stored (ffmpeg's scaler
@@ -76,7 +76,7 @@ internal static class EncodingPlanner
         && sent.Layout == stored.Layout && sent.Depth == stored.Depth && sent.Colour.Range == colour.Range;
 
     /// <summary>ffmpeg's own way from deep RGB to 16 bits loses a code (tried: 10-bit 2 comes back as 1): it is ours.</summary>
-    private static bool FillsLowBits(Preset preset, FrameFormat picture) => preset == Presets.Png && picture.IsRgb && picture.Depth is > 8 and < 16;
+    private static bool FillsLowBits(Preset preset, FrameFormat picture) => preset.IsRgbPicture && picture.IsRgb && picture.Depth is > 8 and < 16;
 
     private static string Filters(FrameFormat sent, StoredPixels stored, ColourDescription colour, bool hasAlpha)
     {
@@ -111,9 +111,9 @@ internal static class EncodingPlanner
         {
             return $":in_color_matrix={ColourNames.ForScale(from)}:out_color_matrix={ColourNames.ForScale(to)}";
         }
-        catch (ArgumentOutOfRangeException) when (sent.IsRgb == (colour.Matrix == ColourMatrix.Identity))
+        catch (ArgumentOutOfRangeException) when (from == to && sent.IsRgb == (colour.Matrix == ColourMatrix.Identity))
         {
-            // A matrix the scaler does not know (YCgCo) stays what it is when no RGB is made of it.
+            // A matrix the scaler does not know (YCgCo) stays what it is when no RGB is made of it, nor another matrix's colours.
             return "";
         }
         catch (ArgumentOutOfRangeException e)
@@ -142,8 +142,11 @@ internal static class EncodingPlanner
             return source with { Matrix = ColourMatrix.Identity, Range = ColourRange.Full, Siting = ChromaSiting.Unspecified };
         }
 
-        if (preset == Presets.Png)
+        if (preset.IsRgbPicture)
             return source with { Matrix = storesRgb ? ColourMatrix.Identity : ColourMatrix.Unspecified, Range = ColourRange.Full };
+        // JFIF knows no other; there is nothing to tag.
+        if (preset == Presets.Jpeg)
+            return source with { Matrix = ColourMatrix.Smpte170M, Range = ColourRange.Full, Siting = ChromaSiting.Unspecified };
         bool limited = preset == Presets.ProRes4444 || picture.IsRgb || picture.Layout == PlaneLayout.Gray;
         if (source.Range == ColourRange.Full && preset == Presets.ProRes4444 && !picture.IsRgb)
             warnings.Add(new MatteWarning("range-converted", "ProRes is limited range by definition: the source's full range is scaled to it."));

@@ -138,7 +138,9 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (Output.Preset.Container == MediaContainer.Mov && !Output.MatteOnly && (_sides.NewTimecode ?? SourceTimecode.Find(_source)) is { DropFrame: true })
             TimecodeFile.MarkDropFrame(Partial.PartialPath);
         if (PngProfile.For(_source, Output) is { } profile)
-            InsertProfile(profile);
+            FinishPictures(file => PngProfile.Insert(file, profile));
+        if (Output.Preset.Id == Presets.Tiff.Id)
+            FinishPictures(file => TiffTags.Complete(file, TiffTags.ProfileFor(_source, Output)));
         Partial.PipedBytes = _relay?.Bytes ?? 0;
     }
 
@@ -192,12 +194,12 @@ internal sealed class MediaEncoder : IOutputEncoder
             _relay = OutputRelay.Start(_child, Output.Pipe!);
     }
 
-    private void InsertProfile(byte[] profile)
+    private void FinishPictures(Action<string> finish)
     {
         try
         {
             for (long i = 0; i < (Partial.IsSequence ? Frames : 1); i++)
-                PngProfile.Insert(Partial.FileOf(i), profile);
+                finish(Partial.FileOf(i));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -21,7 +21,7 @@ public static class OutputChecks
         foreach (OutputSpec output in outputs)
         {
             if (output.MatteOnly && !output.Preset.HoldsMatteAlone)
-                throw Usage("matte-format", $"A matte alone is written as .mkv (16 bits), .png or .mp4, and {output.Path} is {output.Preset.Id}: choose one of these.");
+                throw Usage("matte-format", $"A matte alone is written as {Presets.ExtensionsOfMattes(16)} (16 bits), {Presets.ExtensionsOfMattes(8)} (8 bits), and {output.Path} is {output.Preset.Id}: choose one of these.");
             if (output.KeepsTransfer && !output.IsExr)
                 throw NotExr(output);
             if (output.Numbering != FrameNumbering.Default && !output.IsSequence)
@@ -93,7 +93,7 @@ public static class OutputChecks
     /// <summary>The error for a second frame where there is one picture.</summary>
     internal static MatteException NeedsPattern(OutputSpec output) => Usage(
         output.Preset.Id + "-needs-pattern",
-        $"{output.Path} is one picture and the input has more: name a pattern such as frame_%04d{output.Preset.Extension} or frame.####{output.Preset.Extension}.");
+        $"{output.Path} is one picture and the input has more: name a pattern such as frame_%04d{Path.GetExtension(output.Path)} or frame.####{Path.GetExtension(output.Path)}.");
 
     /// <summary>The error for a full disk.</summary>
     internal static MatteException DiskFull(string target) =>

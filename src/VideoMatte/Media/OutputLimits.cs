@@ -12,12 +12,19 @@ internal static class OutputLimits
     /// aperture for this codec, so padding would show: what does not fit is refused.</summary>
     private const int CineFormColumns = 16, CineFormRows = 8, CineFormLeast = 32;
 
+    /// <summary>ffmpeg's JPEG encoder refuses more.</summary>
+    private const int JpegMost = 65500;
+
     /// <param name="output">Kind of file.</param>
     /// <param name="width">Columns of the picture.</param>
     /// <param name="height">Rows of the picture.</param>
     /// <exception cref="MatteException">Usage, <c>size-unsupported</c>.</exception>
     public static void Check(OutputSpec output, int width, int height)
     {
+        if (output.Preset.Id == Presets.Jpeg.Id && Math.Max(width, height) > JpegMost)
+            throw new MatteException(
+                ErrorKind.Usage, "size-unsupported", string.Create(
+                    CultureInfo.InvariantCulture, $"JPEG takes {JpegMost} columns and rows at most, and the picture is {width}x{height}: use png or tiff."));
         if (output.Preset.Id != Presets.CineForm.Id || Fits(width, height))
             return;
         int w = Math.Max(CineFormLeast, (width + CineFormColumns - 1) / CineFormColumns * CineFormColumns);

@@ -8,7 +8,7 @@ public sealed record OutputSpec(string Path, Preset Preset)
     /// <summary>The pictures come associated with black; they are 4:4:4 or RGB then. Written into tags where a container has them.</summary>
     public bool Premultiplied { get; init; }
 
-    /// <summary>Only the matte is written, as grey: 16 bits in ffv1 and png, 8 in h264.</summary>
+    /// <summary>Only the matte is written, as grey: 16 bits in ffv1, png and tiff, 8 in jpeg and h264.</summary>
     public bool MatteOnly { get; init; }
 
     /// <summary>Only the straight foreground picture is written, without alpha, also where the frame has a composite or associated planes.</summary>

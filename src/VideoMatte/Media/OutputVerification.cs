@@ -70,8 +70,9 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
         SentAlpha sent = encoder.Sent;
         bool images = encoder.Output.Preset.Container == MediaContainer.Images;
         List<string> arguments = ["-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe"];
+        // ffmpeg's readers of single pictures are named as the presets are.
         if (images)
-            arguments.AddRange(["-f", "png_pipe"]);
+            arguments.AddRange(["-f", encoder.Output.Preset.Id + "_pipe"]);
         // ffmpeg's own VP9 decoder drops alpha.
         if (encoder.Output.Preset == Presets.Vp9Alpha)
             arguments.AddRange(["-c:v", "libvpx-vp9"]);
@@ -92,9 +93,9 @@ internal sealed class OutputVerification(FfmpegTools tools, TimeProvider time)
         return arguments;
     }
 
-    /// <summary>A matte in H.264 is limited-range luma, perhaps padded by an edge.</summary>
-    private static string[] MatteFilter(MediaEncoder encoder) => encoder.Output.Preset == Presets.H264
-        ? ["-vf", string.Create(CultureInfo.InvariantCulture,
+    /// <summary>A matte in JPEG is luma; in H.264 it is of limited range, too, and perhaps padded by an edge.</summary>
+    private static string[] MatteFilter(MediaEncoder encoder) => encoder.Output.Preset == Presets.Jpeg ? ["-vf", "extractplanes=y"]
+        : encoder.Output.Preset == Presets.H264 ? ["-vf", string.Create(CultureInfo.InvariantCulture,
             $"crop={encoder.Picture.Width}:{encoder.Picture.Height}:0:0:exact=1,scale=in_range=tv:out_range=pc,format=gray")]
         : [];
 

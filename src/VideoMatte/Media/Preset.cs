@@ -12,6 +12,7 @@ namespace VideoMatte.Media;
 /// <param name="Purpose">Who reads such files.</param>
 /// <param name="PremultipliedByDefault">Associated where the user does not say.</param>
 /// <param name="AllowsStraight">Takes straight pictures.</param>
+/// <param name="OtherExtension">Its files may have it too, with the dot; null: none.</param>
 public sealed record Preset(
     string Id,
     string Extension,
@@ -23,8 +24,21 @@ public sealed record Preset(
     IReadOnlyList<string> EncoderArguments,
     string Purpose,
     bool PremultipliedByDefault = false,
-    bool AllowsStraight = true)
+    bool AllowsStraight = true,
+    string? OtherExtension = null)
 {
+    /// <summary>All its files may have, with the dot; the first is <see cref="Extension"/>.</summary>
+    public IReadOnlyList<string> Extensions => OtherExtension is null ? [Extension] : [Extension, OtherExtension];
+
+    /// <summary>A file of this name can be of this preset.</summary>
+    public bool Names(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Holds RGB or grey of full range, 8 bits for sources of 8 and 16 for deeper ones, as editors of pictures read it.</summary>
+    public bool IsRgbPicture => Id is "png" or "tiff";
+
+    /// <summary>Bits of a matte that is written alone.</summary>
+    public int MatteDepth => Id is "h264" or "jpeg" ? 8 : 16;
+
     /// <summary>The writer makes the picture itself, from light: the pictures come straight, also for an associated file, since colour is
     /// multiplied after it is linear.</summary>
     public bool AssociatesLight => Id == "exr";

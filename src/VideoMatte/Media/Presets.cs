@@ -53,6 +53,18 @@ public static class Presets
         "exr", ".exr", MediaContainer.Images, CarriesAlpha: true, AllowsPremultiplied: true, HoldsMatteAlone: false, IsLossless: true,
         [], "Nuke, compositing", PremultipliedByDefault: true);
 
+    /// <summary>One picture, or one a frame, as PNG is; straight, which the file says (ExtraSamples 2, unassociated).</summary>
+    /// <remarks>Deflate: a third smaller than LZW, which ffmpeg writes without a predictor. <see cref="Stills.TiffTags"/> gives it its
+    /// registered number.</remarks>
+    public static Preset Tiff { get; } = new(
+        "tiff", ".tif", MediaContainer.Images, CarriesAlpha: true, AllowsPremultiplied: false, HoldsMatteAlone: true, IsLossless: true,
+        ["-c:v", "tiff", "-compression_algo", "deflate"], "print, compositing", OtherExtension: ".tiff");
+
+    /// <summary>8-bit 4:4:4 of full range without alpha: one picture, or one a frame, of JFIF's colours.</summary>
+    public static Preset Jpeg { get; } = new(
+        "jpeg", ".jpg", MediaContainer.Images, CarriesAlpha: false, AllowsPremultiplied: false, HoldsMatteAlone: true, IsLossless: false,
+        ["-c:v", "mjpeg", "-q:v", "2"], "previews, web", OtherExtension: ".jpeg");
+
     /// <summary>8-bit 4:2:0 without alpha.</summary>
     public static Preset H264 { get; } = new(
         "h264", ".mp4", MediaContainer.Mp4, CarriesAlpha: false, AllowsPremultiplied: false, HoldsMatteAlone: true, IsLossless: false,
@@ -64,10 +76,14 @@ public static class Presets
         ["-c:v", "rawvideo"], "pipes");
 
     /// <summary>Every preset that has files.</summary>
-    public static IReadOnlyList<Preset> All { get; } = [ProRes4444, Vp9Alpha, Ffv1, CineForm, QtRle, HevcAlpha, Png, Exr, H264];
+    public static IReadOnlyList<Preset> All { get; } = [ProRes4444, Vp9Alpha, Ffv1, CineForm, QtRle, HevcAlpha, Png, Exr, Tiff, Jpeg, H264];
 
     /// <summary>Those that carry alpha, as a sentence names them: <c>prores4444 (.mov), vp9-alpha (.webm), ...</c>.</summary>
     public static string NamesThatCarryAlpha => string.Join(", ", All.Where(p => p.CarriesAlpha).Select(p => $"{p.Id} ({p.Extension})"));
+
+    /// <summary>The extensions of those that hold a matte alone at so many bits, as a sentence names them.</summary>
+    internal static string ExtensionsOfMattes(int depth) =>
+        string.Join(", ", All.Where(p => p.HoldsMatteAlone && p.MatteDepth == depth).Select(p => p.Extension));
 
     /// <summary>The preset of an output.</summary>
     /// <param name="id">As the user named it, or null: by the extension of <paramref name="outputPath"/>.</param>
@@ -79,13 +95,12 @@ public static class Presets
         if (outputPath == StandardStreams.Name)
             return id is null or "nut" ? Nut : throw new MatteException(
                 ErrorKind.Usage, "output-pipe", $"-o - writes raw frames with alpha as NUT, and --preset is {id}: leave --preset out, or name a file.");
-        string extension = Path.GetExtension(outputPath);
         if (id is null)
-            return All.FirstOrDefault(p => p.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) ?? throw ByExtension(outputPath);
+            return All.FirstOrDefault(p => p.Names(outputPath)) ?? throw ByExtension(outputPath);
         Preset preset = All.FirstOrDefault(p => p.Id == id) ?? throw Unknown(id);
-        if (!preset.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase))
+        if (!preset.Names(outputPath))
             throw new MatteException(
-                ErrorKind.Usage, "output-extension", $"The preset {id} makes {preset.Extension} files, and the output is {outputPath}: give it that extension.");
+                ErrorKind.Usage, "output-extension", $"The preset {id} makes {string.Join(" or ", preset.Extensions)} files, and the output is {outputPath}: give it that extension.");
         return preset;
     }
 
@@ -116,5 +131,5 @@ public static class Presets
     private static MatteException ByExtension(string outputPath) =>
         new(
             ErrorKind.Usage, "output-extension",
-            $"The extension of {outputPath} names no preset: use {string.Join(", ", All.Select(p => p.Extension).Distinct(StringComparer.Ordinal))}, or choose with --preset.");
+            $"The extension of {outputPath} names no preset: use {string.Join(", ", All.SelectMany(p => p.Extensions).Distinct(StringComparer.Ordinal))}, or choose with --preset.");
 }

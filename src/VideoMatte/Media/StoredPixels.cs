@@ -19,23 +19,25 @@ internal sealed record StoredPixels(PlaneLayout Layout, int Depth, string? Packe
         "cineform" => new(PlaneLayout.Gbr, 12),
         "qtrle" => new(PlaneLayout.Gbr, 8, hasAlpha ? "argb" : "rgb24"),
         "hevc-alpha" => HevcAlpha.TakesPlanes(preset) ? new(PlaneLayout.Yuv420, 8) : new(PlaneLayout.Gbr, 8, hasAlpha ? "bgra" : "bgr0"),
-        "png" => Png(picture, hasAlpha),
+        "png" => RgbPicture(picture, hasAlpha, "be"),
+        "tiff" => RgbPicture(picture, hasAlpha, "le"),
+        "jpeg" => new(PlaneLayout.Yuv444, 8),
         "ffv1" => Ffv1(picture, hasAlpha),
         "nut" => Nut(picture, hasAlpha),
         _ => throw new ArgumentOutOfRangeException(nameof(preset), preset.Id, "no rule for this preset"),
     };
 
-    private static StoredPixels Png(FrameFormat picture, bool hasAlpha)
+    private static StoredPixels RgbPicture(FrameFormat picture, bool hasAlpha, string byteOrder)
     {
         bool deep = picture.Depth > 8;
         return picture.Layout == PlaneLayout.Gray && !hasAlpha
-            ? new(PlaneLayout.Gray, deep ? 16 : 8, deep ? "gray16be" : null)
+            ? new(PlaneLayout.Gray, deep ? 16 : 8, deep ? "gray16" + byteOrder : null)
             : new(PlaneLayout.Gbr, deep ? 16 : 8, (hasAlpha, deep) switch
             {
                 (true, false) => "rgba",
-                (true, true) => "rgba64be",
+                (true, true) => "rgba64" + byteOrder,
                 (false, false) => "rgb24",
-                _ => "rgb48be",
+                _ => "rgb48" + byteOrder,
             });
     }
 

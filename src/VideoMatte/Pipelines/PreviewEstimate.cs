@@ -40,7 +40,9 @@ internal static class PreviewEstimate
         try
         {
             Preset preset = PresetOf(prepared);
-            var output = new OutputSpec(Path.Combine(folder, "x" + preset.Extension), preset) { Composite = !preset.CarriesAlpha, Audio = AudioMode.None, IsTrial = true };
+            // Pictures are numbered, for there are several frames.
+            string name = (preset.Container == MediaContainer.Images ? "x.%d" : "x") + preset.Extension;
+            var output = new OutputSpec(Path.Combine(folder, name), preset) { Composite = !preset.CarriesAlpha, Audio = AudioMode.None, IsTrial = true };
             long begun = time.GetTimestamp();
             IReadOnlyList<WrittenFile> files;
             await using (IFrameWriter writer = await MediaWriter.OpenAsync(

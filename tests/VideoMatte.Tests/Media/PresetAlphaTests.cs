@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using VideoMatte.Frames;
 using VideoMatte.Media;
+using VideoMatte.Media.Stills;
 using VideoMatte.Testing;
 using Xunit;
 using Xunit.Abstractions;
@@ -34,6 +35,26 @@ public sealed class PresetAlphaTests(ITestOutputHelper output)
         Assert.Equal("argb", FfmpegRun.VideoEntry(file, "pix_fmt"));
         AssertAlpha(file, "gray", 8, 0);
         Assert.Contains(clip.Warnings, w => w.Code == "depth-reduced");
+    }
+
+    /// <summary>Every code of a matte, into numbered pictures: alpha to the bit, straight by its tag, and the colours of the PNGs.</summary>
+    [Theory(Timeout = TimeoutMs)]
+    [InlineData("yuv420p", "rgba", "gray", 8)]
+    [InlineData("yuv420p10le", "rgba64le", "gray16le", 16)]
+    public async Task Tiff_IsThePng_AndItsAlphaTheRoundedMatte(string pixels, string stored, string grey, int depth)
+    {
+        static int EveryCode(long frame, int x, int y) => (int)Math.Min(AlphaMatte.Opaque, (((frame * Height) + y) * Width) + x);
+        using SourceClip clip = await ClipAsync(pixels, 5);
+        await clip.WriteAsync(clip.Output("out.##.tif"), EveryCode);
+        Assert.Equal(["out.01.tif", "out.02.tif", "out.03.tif", "out.04.tif", "out.05.tif"], clip.Names());
+        string tiff = clip["out.%02d.tif"], png = await clip.WriteAsync(clip.Output("out.%02d.png"), EveryCode);
+        Assert.Equal(stored, FfmpegRun.VideoEntry(tiff, "pix_fmt"));
+        AssertAlpha(tiff, grey, depth, 0, EveryCode, 5);
+        Assert.Equal(Rgb(png), Rgb(tiff));
+        AssertTiff(clip["out.01.tif"]);
+
+        byte[] Rgb(string file) => FfmpegRun.Ffmpeg(
+            "-i", file, "-filter_complex", "extractplanes=r+g+b[r][g][b];[g][b][r]vstack=3", "-fps_mode", "passthrough", "-pix_fmt", grey, "-f", "rawvideo", "pipe:1");
     }
 
     [Fact(Timeout = TimeoutMs)]
@@ -112,6 +133,7 @@ public sealed class PresetAlphaTests(ITestOutputHelper output)
     [Theory]
     [InlineData("vp9-alpha", true, "alpha-straight-only")]
     [InlineData("png", true, "alpha-straight-only")]
+    [InlineData("tiff", true, "alpha-straight-only")]
     [InlineData("cineform", true, "alpha-straight-only")]
     [InlineData("hevc-alpha", false, "alpha-premultiplied-only")]
     public void Association_ThePresetDoesNotHave_IsRefused(string preset, bool asked, string code)
@@ -129,9 +151,9 @@ public sealed class PresetAlphaTests(ITestOutputHelper output)
     public void Association_ByDefault_IsThePresetsOwn(string preset, bool? asked, bool premultiplied) =>
         Assert.Equal(premultiplied, Presets.IsPremultiplied(Presets.All.Single(p => p.Id == preset), asked));
 
-    private static Task<SourceClip> ClipAsync(string pixels) => SourceClip.MadeAsync(
+    private static Task<SourceClip> ClipAsync(string pixels, int frames = 3) => SourceClip.MadeAsync(
         "noise.mkv", "-f", "lavfi", "-i",
-        string.Create(CultureInfo.InvariantCulture, $"testsrc2=s={Width}x{Height}:r=25:d=0.12,noise=alls=60:allf=t,format={pixels},setparams=range={(pixels.StartsWith("gbr", StringComparison.Ordinal) ? "pc:colorspace=gbr" : "tv:colorspace=bt709")}"),
+        string.Create(CultureInfo.InvariantCulture, $"testsrc2=s={Width}x{Height}:r=25:d={frames * 0.04},noise=alls=60:allf=t,format={pixels},setparams=range={(pixels.StartsWith("gbr", StringComparison.Ordinal) ? "pc:colorspace=gbr" : "tv:colorspace=bt709")}"),
         "-c:v", "ffv1", "-color_range", pixels.StartsWith("gbr", StringComparison.Ordinal) ? "pc" : "tv", "-colorspace", pixels.StartsWith("gbr", StringComparison.Ordinal) ? "rgb" : "bt709");
 
     /// <summary>None on the left, a ramp through every value, a hard edge, full on the right.</summary>
@@ -141,15 +163,23 @@ public sealed class PresetAlphaTests(ITestOutputHelper output)
         return y > Height - 12 ? (x + frame) % 32 < 16 ? 0 : AlphaMatte.Opaque : ramp;
     }
 
-    private void AssertAlpha(string file, string pixels, int depth, int tolerance)
+    /// <summary>Deflate by its registered number, and one more sample, which is straight alpha.</summary>
+    private static void AssertTiff(string file)
+    {
+        using StillBytes bytes = new(File.OpenRead(file));
+        TiffDirectory directory = TiffDirectory.Read(bytes, 0);
+        Assert.Equal((8u, 4u, 2u), (directory.Number(259), directory.Number(277), directory.Number(338)));
+    }
+
+    private void AssertAlpha(string file, string pixels, int depth, int tolerance, Func<long, int, int, int>? matte = null, int frames = 3)
     {
         byte[] bytes = FfmpegRun.Ffmpeg("-i", file, "-vf", "extractplanes=a", "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", pixels, "pipe:1");
         int[] found = depth == 8 ? [.. bytes.Select(b => (int)b)] : [.. MemoryMarshal.Cast<byte, ushort>(bytes).ToArray().Select(v => (int)v)];
         int worst = 0, samples = Width * Height, full = (1 << depth) - 1;
-        Assert.Equal(3 * samples, found.Length);
+        Assert.Equal(frames * samples, found.Length);
         for (int i = 0; i < found.Length; i++)
         {
-            int wanted = (int)Math.Round(Matte(i / samples, i % Width, i % samples / Width) * (decimal)full / AlphaMatte.Opaque);
+            int wanted = (int)Math.Round((matte ?? Matte)(i / samples, i % Width, i % samples / Width) * (decimal)full / AlphaMatte.Opaque);
             worst = Math.Max(worst, Math.Abs(found[i] - wanted));
         }
 
