@@ -28,6 +28,7 @@ public sealed class PromptMattingModel : FrameMattingModel
     private FrameFormat? _format;
     private Rational? _begin;
     private bool _cut;
+    private bool _disposed;
 
     /// <param name="pool">For the mattes.</param>
     /// <param name="session">Moves in, and is disposed with the model.</param>
@@ -59,6 +60,7 @@ public sealed class PromptMattingModel : FrameMattingModel
 
     protected override void Estimate(VideoFrame frame, AlphaMatte alpha)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (frame.Format != _format)
             Begin(frame.Format);
         Rational time = frame.Time.PresentationTime - (_begin ??= frame.Time.PresentationTime);
@@ -99,7 +101,11 @@ public sealed class PromptMattingModel : FrameMattingModel
         }
     }
 
-    protected override void Dispose(bool disposing) => _session.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
 
     private void Join(Span<ushort> codes, bool first)
     {

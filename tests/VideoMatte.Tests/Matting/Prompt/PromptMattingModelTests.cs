@@ -13,9 +13,9 @@ namespace VideoMatte.Tests.Matting.Prompt;
 /// standing still below; the network's picture is half of it.</summary>
 public sealed class PromptMattingModelTests : MattingModelContract
 {
-    private const int Side = 2 * TinyPrompt.Size, Radius = 16;
+    private const int Side = 2 * TinyPrompt.Size, Radius = 16, Fast = 4, Slow = 1;
 
-    private static readonly MattingModelInfo Info = new("tiny", "", "MIT", "prompt", "cpu", 1);
+    private static readonly MattingModelInfo Info = new("tiny", new string('0', 64), "MIT", "prompt", "cpu", 1);
 
     [Theory]
     [InlineData("20,30")]
@@ -45,11 +45,11 @@ public sealed class PromptMattingModelTests : MattingModelContract
         double inside = 0;
         for (int i = 0; i < 6; i++)
         {
-            using MattedFrame frame = Matte(model, pool, i);
-            inside = Cover(frame.Alpha, i).Inside;
+            using MattedFrame frame = Matte(model, pool, i, Slow);
+            inside = Cover(frame.Alpha, i, Slow).Inside;
         }
 
-        Assert.True(inside > .7, $"{inside}");
+        Assert.True(inside > .85, $"{inside}");
     }
 
     [Fact]
@@ -107,26 +107,47 @@ public sealed class PromptMattingModelTests : MattingModelContract
     public void Open_TheGraphsTheWrongWayRound_IsRefused() => Assert.Equal("model-contract", Assert.Throws<MatteException>(() => PromptSession.Open(
         new TinyPrompt().Decoder(), TinyPrompt.Encoder(), "tiny", TinyPrompt.Input, new SessionSettings())).Code);
 
-    protected override IFrameStage<VideoFrame, MattedFrame> CreateStage(IFramePool pool) => Create(pool, new TinyPrompt(), "3,3");
+    /// <summary>The bright disc of the drawn scene, in formats of other planes, depths and odd sizes.</summary>
+    [Theory]
+    [InlineData(PlaneLayout.Gray, 8)]
+    [InlineData(PlaneLayout.Gray, 10)]
+    [InlineData(PlaneLayout.Gbr, 12)]
+    public void Process_APictureOfOtherPlanes_FindsWhatIsPointedAt(PlaneLayout layout, int depth)
+    {
+        using CheckingFramePool pool = new();
+        FrameFormat format = new(101, 77, layout, depth, layout == PlaneLayout.Gray ? new(ColourMatrix.Unspecified, ColourRange.Full) : ColourDescription.Rgb);
+        using (PromptMattingModel model = Create(pool, new TinyPrompt(), "30,38"))
+        {
+            Queue<MattedFrame> ready = new();
+            model.Process(MovingDisc.Picture(pool, format, Drawn.At(10)), ready);
+            using MattedFrame frame = ready.Dequeue();
+            Assert.True(frame.Alpha.Row(38)[30] > 60000 && frame.Alpha.Row(2)[98] == 0);
+        }
+
+        Assert.Equal(0, pool.OutstandingBytes);
+    }
+
+    /// <summary>The contract asks that nothing is left after a reset; of this model prompts are, whose time is still to come: here none comes.</summary>
+    protected override IFrameStage<VideoFrame, MattedFrame> CreateStage(IFramePool pool) => Create(pool, new TinyPrompt(), "3,3@1000");
 
     private static PromptMattingModel Create(IFramePool pool, TinyPrompt network, params string[] prompts) => new(
         pool, PromptSession.Open(TinyPrompt.Encoder(), network.Decoder(), "tiny", TinyPrompt.Input, new SessionSettings()), TinyPrompt.Input,
         [.. prompts.Select(SubjectPrompt.Parse)], Info);
 
-    private static MattedFrame Matte(PromptMattingModel model, IFramePool pool, int index)
+    private static MattedFrame Matte(PromptMattingModel model, IFramePool pool, int index, int speed = Fast)
     {
         VideoFrame picture = VideoFrame.Rent(pool, Drawn.Rgb(Side, Side), Drawn.At(index));
         picture.Bytes.Clear();
         Span<byte> red = picture.PlaneBytes(2);
         for (int i = 0; i < red.Length; i++)
-            red[i] = Distance(i % Side, i / Side, 20 + (4 * index), 30) < Radius || Distance(i % Side, i / Side, 64, 100) < Radius ? (byte)255 : (byte)0;
+            red[i] = Distance(i % Side, i / Side, 20 + (speed * index), 30) < Radius || Distance(i % Side, i / Side, 64, 100) < Radius ? (byte)255 : (byte)0;
         Queue<MattedFrame> ready = new();
         model.Process(picture, ready);
         return ready.Dequeue();
     }
 
     /// <summary>Mean alpha well inside the running disc, and beyond 4 pixels outside of it.</summary>
-    private static (double Inside, double Outside) Cover(AlphaMatte alpha, int index)
+    private static (double Inside, double Outside) Cover(AlphaMatte alpha, int index, int speed = Fast)
     {
         double inside = 0, outside = 0;
         int within = 0, beyond = 0;
@@ -134,7 +155,7 @@ public sealed class PromptMattingModelTests : MattingModelContract
         {
             for (int x = 0; x < Side; x++)
             {
-                double distance = Distance(x, y, 20 + (4 * index), 30), code = alpha.Row(y)[x] / 65535.0;
+                double distance = Distance(x, y, 20 + (speed * index), 30), code = alpha.Row(y)[x] / 65535.0;
                 (inside, within) = distance < Radius - 3 ? (inside + code, within + 1) : (inside, within);
                 (outside, beyond) = distance > Radius + 4 ? (outside + code, beyond + 1) : (outside, beyond);
             }

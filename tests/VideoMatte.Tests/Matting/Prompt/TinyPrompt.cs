@@ -47,7 +47,7 @@ internal sealed record TinyPrompt
         {
             GraphValue mask = graph.Input("mask_input", "1", "1", "16", "16"), has = graph.Input("has_mask_input", "1");
             // Only where the mask given holds something, so that one of zeros would show.
-            radius += 2f * has * (mask.MaxOver(2, 3) > 0f).ToFloat();
+            radius += has * 2f * (mask.MaxOver(2, 3) > 0f).ToFloat();
         }
 
         GraphValue columns = graph.Constant([.. Enumerable.Range(0, Size).Select(i => i + .5f)], 1, 1, 1, Size);
