@@ -184,7 +184,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
             streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
         _nut = new NutWriter(SendAsync, _timeBase, streams);
-        await _files.MakeAsync(_tools, _source, _sides, Output.Timing, _time, cancellationToken).ConfigureAwait(false);
+        await _files.MakeAsync(_tools, _source, _sides, Output, _moved, _time, cancellationToken).ConfigureAwait(false);
         _child = FfmpegProcess.Start(
             _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, duration, _files), _stallLimit,
             _time);
