@@ -47,6 +47,35 @@ public sealed class AudioMatrixTests : IDisposable
         }
     }
 
+    /// <summary>A cut without encoding keeps the packets before it and an edit list that hides them; Matroska has none, and would have them
+    /// heard. One packet before time 0 stays, for the decoder.</summary>
+    [Fact]
+    public async Task Matte_SoundThatAnEditListHides_IsNotHeardInMatroska()
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=64x48:r=25", "-f", "lavfi", "-i", "sine=f=500:r=48000", "-t", "0.8", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", "2",
+            "-c:a", "aac", _folder["base.mp4"]);
+        await RealFfmpeg.RunAsync("-ss", "0.4", "-i", _folder["base.mp4"], "-c", "copy", _folder["edit.mp4"]);
+        (double Time, double Length, string Hash)[] source = await PacketsAsync("edit.mp4");
+        Assert.InRange(source[0].Time, -0.5, -0.3);
+        foreach ((string target, double before) in new[] { ("out.mkv", 2.0), ("out.mov", 1000) })
+        {
+            CliRun run = await CliRun.OfAsync(["matte", _folder["edit.mp4"], "--model", "plate", "-o", _folder[target], "--json", "--audio", "copy"]);
+            Assert.True(run.Exit == 0, run.Err);
+            (double Time, double Length, string Hash)[] expected = [.. source.Where(p => p.Time + (before * p.Length) > 0)], found = await PacketsAsync(target);
+            Assert.Equal(expected.Select(p => p.Hash), found.Select(p => p.Hash));
+            for (int i = 0; i < found.Length; i++)
+                Assert.Equal(expected[i].Time, found[i].Time, 0.0011);
+        }
+    }
+
+    private async Task<(double Time, double Length, string Hash)[]> PacketsAsync(string name)
+    {
+        string text = await RealFfmpeg.ProbeAsync("-select_streams", "a", "-show_data_hash", "md5", "-show_entries", "packet=pts_time,duration_time,data_hash", "-of", "json", _folder[name]);
+        return [.. JsonDocument.Parse(text).RootElement.GetProperty("packets").EnumerateArray().Select(p => (Number(p, "pts_time"), Number(p, "duration_time"), p.GetProperty("data_hash").GetString()!))];
+
+        static double Number(JsonElement packet, string entry) => double.Parse(packet.GetProperty(entry).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private static async Task<string> HashAsync(string file) => System.Text.Encoding.ASCII.GetString(
         await RealFfmpeg.RunAsync("-i", file, "-map", "0:a", "-c", "copy", "-f", "streamhash", "pipe:1")).Trim();
 }

@@ -106,6 +106,7 @@ public sealed class OutputSafetyTests : IDisposable
     [InlineData("x.mov")]
     [InlineData("f.####.exr")]
     [InlineData("x.mov", "--alpha-out", "m.mkv")]
+    [InlineData("x.mov", "--foreground-out", "m.mkv")]
     public async Task Matte_OnADiskThatFillsUp_Exits6AndLeavesNothing(string output, params string[] more)
     {
         string clip = await ClipAsync("in.mp4", 40, "640x360"), disk = _folder["disk"];

@@ -29,6 +29,22 @@ public sealed class SequenceInputTests : IDisposable
         Assert.Equal("24000/1001", (await RealFfmpeg.ProbeAsync("-show_entries", "stream=r_frame_rate", "-of", "default=nk=1:nw=1", _folder["out.mkv"])).Trim());
     }
 
+    /// <summary>ffmpeg's reader of pictures would round these rates, and its times would not be those of the pictures.</summary>
+    [Theory]
+    [InlineData("2070000/46301")]
+    [InlineData("33.333333", "--start", "0.15")]
+    public async Task Matte_NumberedPicturesAtAVeryOddRate_KeepEachTime(string rate, params string[] more)
+    {
+        await MakeAsync("shots/f.%04d.png");
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=white:s=48x32", "-frames:v", "1", _folder["white.png"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["shots"], "--rate", rate, "--alpha-in", _folder["white.png"], "-o", _folder["out.mov"], "--json", .. more]);
+        Assert.True(run.Exit == 0, run.Err);
+        (int frames, int tick, int scale) = more.Length == 0 ? (12, 46301, 2070000) : (7, 1000000, 33333333);
+        string[] times = (await RealFfmpeg.ProbeAsync("-select_streams", "v:0", "-show_entries", "packet=pts:stream=time_base", "-of", "default=nk=1:nw=1", _folder["out.mov"]))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal([.. Enumerable.Range(0, frames).Select(i => $"{i * tick}"), $"1/{scale}"], times);
+    }
+
     [Fact]
     public async Task Matte_SequenceToSequence_KeepsCountNumbersAndSaysTheAssumedRate()
     {

@@ -98,6 +98,7 @@ public sealed class StopTests : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await program.WaitForExitAsync(limit.Token);
         Assert.True(program.ExitCode == 6, $"exit {program.ExitCode}: {await error}");
+        Assert.Contains("the encoder was killed", await error, StringComparison.Ordinal);
         AssertNothingLeft();
     }
 

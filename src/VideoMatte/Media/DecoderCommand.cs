@@ -9,8 +9,10 @@ namespace VideoMatte.Media;
 /// <param name="Format">Of the frames that come.</param>
 /// <param name="NutTag">The tag the stream must have.</param>
 /// <param name="FrameBytes">Bytes a frame has in the stream; more than the format's where a plane of alpha is dropped.</param>
-/// <param name="TimeOffset">Seconds that were added to all times, because NUT holds no negative ones.</param>
-internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameFormat Format, uint NutTag, long FrameBytes, Rational TimeOffset)
+/// <param name="TimeOffset">Seconds of ffmpeg's that were added to all times, because NUT holds no negative ones.</param>
+/// <param name="Stretch">Seconds of the source in one of ffmpeg's: 1, but where ffmpeg cannot be told a sequence's rate.</param>
+internal sealed record DecoderCommand(
+    IReadOnlyList<string> Arguments, FrameFormat Format, uint NutTag, long FrameBytes, Rational TimeOffset, Rational Stretch)
 {
     /// <summary>Room for times before the container's start (priming, edit lists).</summary>
     private const int LeastOffsetSeconds = 10;
@@ -37,10 +39,11 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
         bool asItIs = options.Target is null && !options.AlphaPlane;
         string ask = asItIs ? video.Pixels.AskFor : PixelFormatNames.Of(format.Layout, format.Depth);
         bool fourth = asItIs && video.Pixels.DropsFourthPlane;
-        Rational offset = Offset(info);
+        Rational stretch = info.Sequence is { } pictures ? pictures.RateForFfmpeg / pictures.Rate : Rational.One;
+        Rational offset = Offset(info, stretch);
         List<string> arguments = ["-v", "error", "-nostdin"];
         if (options.Seek is { } seek)
-            arguments.AddRange(["-ss", Seconds(Later(seek - info.StartTime, Rational.Zero))]);
+            arguments.AddRange(["-ss", Seconds(Later(seek - info.StartTime, Rational.Zero) / stretch)]);
         if (jump is { } target)
             arguments.AddRange(["-seek_timestamp", "1", "-noaccurate_seek", "-ss", Seconds(target)]);
         if (options.Loop)
@@ -62,15 +65,15 @@ internal sealed record DecoderCommand(IReadOnlyList<string> Arguments, FrameForm
             "-c:v", "rawvideo", "-pix_fmt", ask, "-write_index", "0", "-f", "nut", "pipe:1",
         ]);
         long bytes = fourth ? format.ByteCount / 3L * 4 : format.ByteCount;
-        return new DecoderCommand(arguments, format, PixelFormatNames.NutTag(format.Layout, format.Depth, fourth), bytes, offset);
+        return new DecoderCommand(arguments, format, PixelFormatNames.NutTag(format.Layout, format.Depth, fourth), bytes, offset, stretch);
     }
 
     /// <summary>Whole seconds that are whole ticks too, so that adding and subtracting them is exact.</summary>
-    private static Rational Offset(MediaInfo info)
+    private static Rational Offset(MediaInfo info, Rational stretch)
     {
         Rational start = Earlier(info.StartTime, info.Video.StartTime ?? Rational.Zero);
         long wanted = LeastOffsetSeconds + (start < Rational.Zero ? (long)Math.Ceiling(-start.ToDouble()) : 0);
-        long step = info.Video.TimeBase.Numerator;
+        long step = (info.Video.TimeBase / stretch).Numerator;
         return new Rational((wanted + step - 1) / step * step);
     }
 

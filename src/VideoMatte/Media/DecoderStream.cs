@@ -11,6 +11,7 @@ internal sealed class DecoderStream : IAsyncDisposable
     private readonly TimeSpan _stallLimit;
     private readonly NutReader _nut;
     private readonly InputRelay? _relay;
+    private Rational _nutTick;
     private NutFrame? _waiting;
 
     private DecoderStream(MediaInfo info, DecoderCommand command, FfmpegProcess child, TimeSpan stallLimit)
@@ -67,7 +68,7 @@ internal sealed class DecoderStream : IAsyncDisposable
         try
         {
             _waiting ??= await _nut.ReadFrameAsync(cancellationToken).ConfigureAwait(false);
-            return _waiting is { } head ? Rational.FromTicks(head.Pts, TimeBase) - Command.TimeOffset : null;
+            return _waiting is { } head ? (Rational.FromTicks(head.Pts, _nutTick) - Command.TimeOffset) * Command.Stretch : null;
         }
         catch (MatteException e) when (e.Code is NutReader.CutCode or NutReader.DamagedCode)
         {
@@ -181,6 +182,8 @@ internal sealed class DecoderStream : IAsyncDisposable
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{_info.Path} was announced as {format.Width}x{format.Height}, but its decoder gives pictures of {header.Width}x{header.Height}; convert it with ffmpeg first."));
-        TimeBase = header.TimeBase;
+        _nutTick = header.TimeBase;
+        // Stretched times are whole intervals of the sequence; NUT's ticks, stretched, need more bits than a writer has.
+        TimeBase = Command.Stretch == Rational.One ? header.TimeBase : _info.Video.TimeBase;
     }
 }

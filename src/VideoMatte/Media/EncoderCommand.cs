@@ -49,12 +49,14 @@ internal static class EncoderCommand
             arguments.AddRange(MediaDoor.InputArguments(source.Path, int.MaxValue));
         }
 
+        if (files?.Subtitles is { } subtitles)
+            arguments.AddRange(MediaDoor.InputArguments(subtitles, int.MaxValue));
         if (files?.Timecode is { } timecodeFile)
             arguments.AddRange(MediaDoor.InputArguments(timecodeFile, int.MaxValue));
         arguments.AddRange(["-filter_complex", plan.Filters, "-map", "[out]"]);
         arguments.AddRange(sides.Arguments);
         if (files?.Timecode is not null)
-            arguments.AddRange(["-map", (sides.NeedsSource ? "2" : "1") + ":d:0", "-c:d", "copy"]);
+            arguments.AddRange(["-map", (files.Subtitles is not null ? "3" : sides.NeedsSource ? "2" : "1") + ":d:0", "-c:d", "copy"]);
         if (files?.Cover is { } cover)
             AddCover(arguments, cover, sides);
         // Ends sound, subtitles and chapters. The picture's last frame is before it: a tenth of a millisecond more keeps it from being rounded away.

@@ -55,7 +55,7 @@ public static class MediaDoor
         [
             "-protocol_whitelist", "file", "-format_whitelist", "image2", "-max_pixels", Limit(maxPixels),
             "-f", "image2", "-pattern_type", "sequence", "-start_number", sequence.FirstNumber.ToString(CultureInfo.InvariantCulture),
-            "-framerate", sequence.Rate.ToString(), "-c:v", sequence.Decoder, "-i", "file:" + sequence.FfmpegPattern,
+            "-framerate", sequence.RateForFfmpeg.ToString(), "-c:v", sequence.Decoder, "-i", "file:" + sequence.FfmpegPattern,
         ];
     }
 

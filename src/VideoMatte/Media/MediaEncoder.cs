@@ -11,6 +11,9 @@ internal sealed class MediaEncoder : IOutputEncoder
     /// <summary>Most bytes handed over at once: each such piece is one wait of the stall timer.</summary>
     private const int MostPiece = 4 << 20;
 
+    /// <summary>An exit code above is this and a signal's number.</summary>
+    private const int Signalled = 128;
+
     private readonly FfmpegTools _tools;
     private readonly MediaInfo _source;
     private readonly Rational _timeBase;
@@ -154,10 +157,17 @@ internal sealed class MediaEncoder : IOutputEncoder
             _warnings.AddRange(await SideAudit.CheckAsync(_tools, Partial.PartialPath, _source, _sides, Output, _time, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>The end of this file: what the encoder said, for an error about it.</summary>
-    public MatteException Failed(string what) => _child is null
-        ? new MatteException(ErrorKind.Output, "encoder-failed", $"{Output.Path} could not be written: {what}.")
-        : _child.Failure(ErrorKind.Output, "encoder-failed", $"{Output.Path} could not be written: {what}.");
+    /// <summary>The end of this file: what the encoder said, for an error about it. A full disk is named: ffmpeg may end on one without a
+    /// word, its file short.</summary>
+    public MatteException Failed(string what)
+    {
+        bool isFull = _child?.ErrorTail.Contains("No space left on device", StringComparison.OrdinalIgnoreCase) == true;
+        MatteException failure = isFull || (!Output.IsPipe && OutputChecks.HasNoRoom(Partial.Target))
+            ? OutputChecks.DiskFull(Partial.Target)
+            : new MatteException(ErrorKind.Output, "encoder-failed", $"{Output.Path} could not be written: {what}.");
+        failure.Detail = _child?.Failure(ErrorKind.Output, "encoder-failed", "").Detail;
+        return failure;
+    }
 
     /// <summary>Kills the child, waits for it and removes its file. Nothing is thrown.</summary>
     public async ValueTask AbortAsync()
@@ -186,7 +196,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (Plan.AlphaDepth > 0 && !Plan.IsOneStream)
             streams.Add(new NutStream(PixelFormatNames.NutTag(PlaneLayout.Gray, Plan.AlphaDepth), sent.Width, sent.Height, sent.SampleAspect));
         _nut = new NutWriter(SendAsync, _timeBase, streams);
-        await _files.MakeAsync(_tools, _source, _sides, Output.Timing, _time, cancellationToken).ConfigureAwait(false);
+        await _files.MakeAsync(_tools, _source, _sides, Output, _moved, _time, cancellationToken).ConfigureAwait(false);
         _child = FfmpegProcess.Start(
             _tools.FfmpegPath, EncoderCommand.Arguments(Output, Partial.EncoderUrl, Plan, _sides, _source, _timeBase, _moved, duration, _files), _stallLimit,
             _time);
@@ -222,15 +232,9 @@ internal sealed class MediaEncoder : IOutputEncoder
             return new MatteException(
                 ErrorKind.Output, "output-closed", string.Create(
                     CultureInfo.InvariantCulture, $"Standard output was closed after {Frames} frames: the program behind the pipe has ended; look at what it said."), closed);
-        if (child.ErrorTail.Contains("No space left on device", StringComparison.OrdinalIgnoreCase))
-        {
-            MatteException full = OutputChecks.DiskFull(Partial.Target);
-            full.Detail = child.Failure(ErrorKind.Output, "disk-full", "").Detail;
-            return full;
-        }
-
         return Failed(child.Stalled ? "the encoder took no frame for too long and was stopped"
             : exit == 0 ? "the encoder ended before it had all frames"
+            : exit is > Signalled && child.ErrorTail.AsSpan().Trim().IsEmpty ? "the encoder was killed"
             : $"the encoder failed ({LastLine(child.ErrorTail)})");
     }
 

@@ -5,6 +5,9 @@ namespace VideoMatte.Media;
 /// <summary>What can be wrong with outputs before a frame is read.</summary>
 public static class OutputChecks
 {
+    /// <summary>Less is a full disk: a muxer hands over some ten kilobytes at once, and a frame that found no room may have been large.</summary>
+    private const long LeastRoom = 256 << 10;
+
     /// <summary>How two absolute paths are compared on this system.</summary>
     public static StringComparer FileNames { get; } = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
@@ -98,6 +101,21 @@ public static class OutputChecks
     /// <summary>The error for a full disk.</summary>
     internal static MatteException DiskFull(string target) =>
         new(ErrorKind.Output, "disk-full", $"The disk under {target} is full: free some space or choose another place.");
+
+    /// <summary>The disk under a file that came out short takes no more.</summary>
+    internal static bool HasNoRoom(string target)
+    {
+        try
+        {
+            string folder = Path.GetDirectoryName(target)!;
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace < LeastRoom;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A folder that is gone, or a share without a letter, which tells nothing.
+            return false;
+        }
+    }
 
     private static bool IsDiskFull(Exception e) => e is IOException && (e.HResult & 0xFFFF) is 28 or 0x70 or 0x27;
 

@@ -28,6 +28,9 @@ internal sealed class SideArguments(OutputSpec output)
 
     public List<KeptTrack> Kept { get; } = [];
 
+    /// <summary>The source's tracks of subtitles that come from a file of their own, which <see cref="SubtitleCut"/> makes.</summary>
+    public List<int> Cut { get; } = [];
+
     public List<MatteWarning> Warnings { get; } = [];
 
     /// <summary>Maps a track of the source.</summary>
@@ -38,6 +41,17 @@ internal sealed class SideArguments(OutputSpec output)
         Kept.Add(new KeptTrack(kind, order, sourceIndex, tags, dispositions));
         Early.AddRange(["-map", "1:" + Text(sourceIndex)]);
         return Text(order);
+    }
+
+    /// <summary>Maps a track of subtitles that is cut beforehand; the file of these is input 2.</summary>
+    public string MapCut(OtherStreamInfo track)
+    {
+        string order = Text(Cut.Count);
+        Kept.Add(new KeptTrack('s', Cut.Count, track.Index, track.Tags, track.Dispositions));
+        Cut.Add(track.Index);
+        // A Matroska file of these has written down how long it is itself.
+        Early.AddRange(["-map", "2:s:" + order, "-metadata:s:s:" + order, "DURATION="]);
+        return order;
     }
 
     /// <summary>Language, name and flags of a track of sound or subtitles. ffmpeg copies most of it and adds guesses of its own; this is

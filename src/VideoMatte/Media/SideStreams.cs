@@ -26,6 +26,9 @@ internal sealed record SideStreams(
     /// <summary>Of the output where the source's tags, chapters and tracks other than sound go along.</summary>
     public bool KeepsTags { get; private init; }
 
+    /// <summary>Tracks of the source that come from a file <see cref="SubtitleCut"/> makes.</summary>
+    public IReadOnlyList<int> CutSubtitles { get; private init; } = [];
+
     /// <param name="source">What the clip holds.</param>
     /// <param name="output">A matte alone takes no subtitles and no timecode.</param>
     public static SideStreams Plan(MediaInfo source, OutputSpec output)
@@ -51,6 +54,7 @@ internal sealed record SideStreams(
             sides.Early, sides.Late, sides.Early.Count + sides.Late.Count > 0, sides.Kept, sides.Warnings, makes ? output.Timing.Timecode : null, attached)
         {
             KeepsTags = keepsTags,
+            CutSubtitles = sides.Cut,
         };
     }
 

@@ -12,6 +12,10 @@ internal static class SoundTracks
     /// <summary>Leaves out what begins before 0.</summary>
     private const string DropBegun = "noise=amount=0:drop=lt(pts\\,0)";
 
+    /// <summary>Leaves out what an edit list hides before 0, for containers that have none and would have it heard. One packet that ends at
+    /// or before 0 stays: a decoder of AAC needs it for the samples that follow.</summary>
+    private const string DropHidden = "noise=amount=0:drop=lt(pts\\,0)*lte(pts+2*d\\,0)";
+
     private static readonly string[] WebMSound = ["opus", "vorbis"];
 
     /// <summary>FLAC is not among them: ffmpeg 5.1 calls it experimental there and refuses.</summary>
@@ -51,7 +55,8 @@ internal static class SoundTracks
             {
                 sides.Early.AddRange(["-c:a:" + at, "copy"]);
                 // NUT holds no times below 0, and would move the picture for the sake of an encoder's delay.
-                string[] drop = container == MediaContainer.Nut ? [DropBegun] : output.Timing.IsCut ? [DropEnded] : [];
+                string[] drop = container == MediaContainer.Nut ? [DropBegun] : output.Timing.IsCut ? [DropEnded]
+                    : container is MediaContainer.Matroska or MediaContainer.WebM && HasEditLists(source) ? [DropHidden] : [];
                 AddPacketFilters(sides.Early, at, [.. drop, .. Delayed(container, sound.Codec, source.FormatName.Contains("matroska", StringComparison.Ordinal))]);
                 continue;
             }
@@ -80,6 +85,8 @@ internal static class SoundTracks
         if (filters.Length > 0)
             arguments.AddRange(["-bsf:a:" + at, string.Join(',', filters)]);
     }
+
+    private static bool HasEditLists(MediaInfo source) => source.FormatName.Contains("mp4", StringComparison.Ordinal);
 
     private static bool Holds(MediaContainer container, string codec) => (container switch
     {

@@ -3,10 +3,11 @@ namespace VideoMatte.Media;
 /// <summary>A source's subtitles in an output: copied, or written in the text format the container has; pictures cannot be made text.</summary>
 internal static class SubtitleTracks
 {
-    /// <summary>Leaves out packets that begin before 0.</summary>
-    private const string DropBegun = "noise=amount=0:drop=lt(pts\\,0)";
-
     private static readonly string[] Text = ["subrip", "srt", "ass", "ssa", "webvtt", "mov_text", "text"];
+
+    /// <summary>Pictures that do not say how long they stay.</summary>
+    private static readonly string[] Lasting = ["hdmv_pgs_subtitle", "dvb_subtitle"];
+
     private static readonly string[] Matroska = ["subrip", "srt", "ass", "ssa", "webvtt", "hdmv_pgs_subtitle", "dvd_subtitle", "dvb_subtitle"];
 
     public static void Add(MediaInfo source, SideArguments sides)
@@ -23,11 +24,11 @@ internal static class SubtitleTracks
                 continue;
             }
 
-            string at = sides.Map('s', track.Index, track.Tags, track.Dispositions);
+            string at = sides.IsCut ? sides.MapCut(track) : sides.Map('s', track.Index, track.Tags, track.Dispositions);
             sides.Early.AddRange(["-c:s:" + at, codec]);
             sides.Describe('s', at, track.Tags, track.Dispositions);
-            if (sides.IsCut)
-                sides.Early.AddRange(["-bsf:s:" + at, DropBegun]);
+            if (sides.IsCut && Lasting.Contains(track.Codec, StringComparer.Ordinal))
+                sides.Warn("subtitle-cut", $"The pictures of subtitle track {index} last until the next: one that is on screen where the part begins is left out, and one at its end has no end.");
             if (codec != "copy")
                 sides.Warn("subtitle-encoded", $"Subtitle track {index} ({track.Codec}) is written as {codec}.");
         }

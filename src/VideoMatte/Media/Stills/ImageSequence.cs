@@ -12,6 +12,12 @@ public sealed record ImageSequence(IReadOnlyList<string> Files, long FirstNumber
     /// <summary>Where nobody says another, as ffmpeg has it.</summary>
     public static readonly Rational DefaultRate = new(25);
 
+    /// <summary>The largest part of a rate ffmpeg's reader of pictures takes; a finer one it rounds in silence.</summary>
+    private const long MostOfARate = 1_001_000;
+
+    /// <summary>What that reader is told: the rate, or one it can keep exactly, whose times are then stretched to the rate's.</summary>
+    internal Rational RateForFfmpeg => Rate.Numerator <= MostOfARate && Rate.Denominator <= MostOfARate ? Rate : DefaultRate;
+
     /// <summary>The name with the number's place in it, as ffmpeg reads it: every other % of the path stands for itself.</summary>
     internal string FfmpegPattern { get; init; } = "";
 
