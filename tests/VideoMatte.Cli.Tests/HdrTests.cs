@@ -50,9 +50,18 @@ public sealed class HdrTests : IAsyncLifetime
         Assert.True(at < png.AsSpan().IndexOf("IDAT"u8), "it stands behind the picture");
     }
 
-    private async Task RunAsync(params string[] options)
+    /// <summary>TIFF has no such words.</summary>
+    [Fact]
+    public async Task Tiff_OfAPqClip_WarnsThatItCannotSaySo()
+    {
+        CliRun run = await RunAsync("--frames", "1", "-o", _folder["out.tif"]);
+        Assert.Contains("[colour-untagged]", run.Err, StringComparison.Ordinal);
+    }
+
+    private async Task<CliRun> RunAsync(params string[] options)
     {
         CliRun run = await CliRun.OfAsync(["matte", _folder["pq.mkv"], "--alpha-in", _folder["nothing.png"], .. options], MatteRun.NoModels);
         Assert.True(run.Exit == 0, run.Err);
+        return run;
     }
 }

@@ -33,6 +33,14 @@ public sealed class WrongInputTests : IDisposable
     [Fact]
     public async Task Matte_Folder_Exits3() => await AssertRefusedAsync(3, null, _folder.Path);
 
+    /// <summary>No RGB is made of YCgCo: refused before the first frame, and not a defect.</summary>
+    [Fact]
+    public async Task Matte_YCgCo_Exits3()
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=64x48:r=25", "-frames:v", "2", "-pix_fmt", "yuv444p", "-colorspace", "ycgco", "-c:v", "ffv1", _folder["ycgco.mkv"]);
+        await AssertRefusedAsync(3, "colour-unsupported", _folder["ycgco.mkv"]);
+    }
+
     [Fact]
     public async Task Matte_AudioOnly_Exits3()
     {

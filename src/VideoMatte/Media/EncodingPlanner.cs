@@ -34,6 +34,9 @@ internal static class EncodingPlanner
         if (!output.MatteOnly && stored.Depth < picture.Depth)
             warnings.Add(new MatteWarning("depth-reduced", string.Create(
                 Invariant, $"{preset.Id} holds {stored.Depth} bits of the source's {picture.Depth}; {(preset.Container == MediaContainer.Images ? "png and tiff keep" : "ffv1 keeps")} them all.")));
+        if (!output.MatteOnly && preset.Container == MediaContainer.Images && preset != Presets.Png && picture.Colour.Transfer is ColourTransfer.Pq or ColourTransfer.Hlg)
+            warnings.Add(new MatteWarning(
+                "colour-untagged", $"{preset.Id} cannot say that the picture is {(picture.Colour.Transfer == ColourTransfer.Pq ? "PQ" : "HLG")}, and readers take it for SDR: png and exr can."));
         string pixelFormat = stored.Packed ?? (output.HasAlpha
             ? PixelFormatNames.WithAlpha(stored.Layout, stored.Depth)
             : PixelFormatNames.Of(stored.Layout, stored.Depth));

@@ -82,6 +82,18 @@ internal static class JobRules
             throw Usage("upsampling-conflict", $"--upsampling is for still models, and {model.Id ?? model.Path} is none; leave it out.");
     }
 
+    /// <summary>Where nothing looks at colours, planes of any meaning pass as they are.</summary>
+    /// <exception cref="MatteException">Input, <c>colour-unsupported</c>: something has to, and no RGB can be made of the source.</exception>
+    public static void CheckColour(PreparedJob prepared)
+    {
+        FrameFormat format = prepared.Format;
+        bool looks = prepared.Job.Shots || !prepared.GivesMatte || prepared.PaintsForeground || prepared.Composites;
+        if (looks && format.Colour.Matrix == ColourMatrix.YCgCo && format.Layout is PlaneLayout.Yuv420 or PlaneLayout.Yuv422 or PlaneLayout.Yuv444)
+            throw new MatteException(
+                ErrorKind.Input, "colour-unsupported",
+                $"{prepared.Source.Path} is coded in YCgCo, which is not luma and two colour differences: bring it to BT.709 first (ffmpeg -i IN -vf zscale=matrix=709 OUT).");
+    }
+
     /// <exception cref="MatteException">Usage: there is no recurrent model, or what should stand in for it is no still model.</exception>
     public static void CheckFallback(MattingJob job, ModelFile model, ModelFile? fallback)
     {

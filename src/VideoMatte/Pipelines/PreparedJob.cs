@@ -155,6 +155,7 @@ internal sealed record PreparedJob(
         };
         foreach (OutputSpec output in outputs)
             OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);
+        JobRules.CheckColour(prepared);
         ForegroundRules.CheckModel(job.Foreground, prepared.ModelGivesForeground);
         return prepared;
     }
