@@ -18,12 +18,6 @@ internal sealed class AnswerWriter(TextWriter inner) : TextWriter(inner.FormatPr
 
     public override void Write(char[] buffer, int index, int count) => Guard(() => inner.Write(buffer, index, count));
 
-    public override void Write(ReadOnlySpan<char> buffer)
-    {
-        string text = buffer.ToString();
-        Guard(() => inner.Write(text));
-    }
-
     public override void Flush() => Guard(inner.Flush);
 
     private static void Guard(Action write)

@@ -11,9 +11,9 @@ namespace VideoMatte.Matting;
 /// they have in SDR.</para></remarks>
 internal sealed class HdrView
 {
-    private const double PeakNits = 1000;
-    private const double HlgSystemGamma = 1.2;
-    private const double DisplayGamma = 2.4;
+    internal const double PeakNits = 1000;
+    internal const double HlgSystemGamma = 1.2;
+    internal const double DisplayGamma = 2.4;
 
     /// <summary>The EETF's start of the knee as a share of the range is 1.5 maxLum - 0.5.</summary>
     private static readonly double MaxLum = TransferCurve.PqOfNits(TransferCurve.ReferenceWhite) / TransferCurve.PqOfNits(PeakNits);

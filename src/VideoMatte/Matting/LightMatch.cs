@@ -9,7 +9,7 @@ namespace VideoMatte.Matting;
 /// tone mapping is <see cref="HdrView"/>'s.</remarks>
 internal sealed class LightMatch
 {
-    private const double DisplayGamma = 2.4, HlgPeak = 1000, HlgGamma = 1.2;
+    private const double DisplayGamma = HdrView.DisplayGamma, HlgPeak = HdrView.PeakNits, HlgGamma = HdrView.HlgSystemGamma;
 
     private readonly ColourTransfer _to;
     private readonly CurveTable _light;
@@ -41,8 +41,10 @@ internal sealed class LightMatch
     }
 
     /// <summary>Null where codes of the one mean the same in the other.</summary>
-    public static LightMatch? Between(FrameFormat from, FrameFormat to) =>
-        Kind(from) == Kind(to) && IsWide(from) == IsWide(to) ? null : new LightMatch(from, to);
+    public static LightMatch? Between(FrameFormat from, FrameFormat to) => IsNeeded(from, to) ? new LightMatch(from, to) : null;
+
+    /// <summary>Codes of the one mean something else in the other.</summary>
+    public static bool IsNeeded(FrameFormat from, FrameFormat to) => Kind(from) != Kind(to) || IsWide(from) != IsWide(to);
 
     /// <summary>In place; all three of one length, codes 0..1.</summary>
     public void Apply(Span<float> red, Span<float> green, Span<float> blue)

@@ -143,7 +143,7 @@ internal sealed class MediaEncoder : IOutputEncoder
         if (PngProfile.For(_source, Output) is { } profile)
             FinishPictures(file => PngProfile.Insert(file, profile));
         if (Output.Preset.Id == Presets.Tiff.Id)
-            FinishPictures(file => TiffTags.Complete(file, TiffTags.ProfileFor(_source, Output)));
+            FinishPictures(file => TiffTags.Complete(file, IccProfile.KeptBy(Output, _source)));
         Partial.PipedBytes = _relay?.Bytes ?? 0;
     }
 

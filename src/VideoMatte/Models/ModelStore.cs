@@ -98,7 +98,7 @@ public sealed class ModelStore
         (byte[] bytes, string sha256) = ModelReader.Read(path, entry.Bytes);
         if (!string.Equals(sha256, entry.Sha256, StringComparison.Ordinal))
             throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not {entry.Id}: its SHA-256 is {sha256}, expected is {entry.Sha256}; remove it and get the file again.");
-        return WithDecoder(new ModelFile(entry, path, bytes, sha256));
+        return new ModelFile(entry, path, bytes, sha256) { Decoder = DecoderOf(entry, path) };
     }
 
     private ModelFile FromPath(string path)
@@ -109,23 +109,23 @@ public sealed class ModelStore
         ModelEntry? entry = Catalogue.FindBySha256(sha256) ?? UserEntries.Beside(Path.GetFullPath(path));
         if (entry is not null && entry.Sha256 != sha256)
             throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the one its {UserEntries.Suffix} was written for: its SHA-256 is {sha256}; add it again.");
-        return WithDecoder(new ModelFile(entry, Path.GetFullPath(path), bytes, sha256));
+        return new ModelFile(entry, Path.GetFullPath(path), bytes, sha256) { Decoder = DecoderOf(entry, Path.GetFullPath(path)) };
     }
 
     private static string DecoderBeside(string path, ModelPart decoder) => Path.Combine(Path.GetDirectoryName(path)!, decoder.File);
 
-    /// <summary>Reads the second graph from beside the first, held to its own hash.</summary>
-    private static ModelFile WithDecoder(ModelFile file)
+    /// <summary>Reads the second graph from beside the first, held to its own hash; empty where the model has one alone.</summary>
+    private static byte[] DecoderOf(ModelEntry? entry, string encoder)
     {
-        if (file.Entry?.Decoder is not { } decoder)
-            return file;
-        string path = DecoderBeside(file.Path, decoder);
+        if (entry?.Decoder is not { } decoder)
+            return [];
+        string path = DecoderBeside(encoder, decoder);
         if (!File.Exists(path))
-            throw new MatteException(ErrorKind.Model, "model-missing", $"The decoder {decoder.File} of {file.Id} is not beside {file.Path}; put it there.");
+            throw new MatteException(ErrorKind.Model, "model-missing", $"The decoder {decoder.File} of {entry.Id} is not beside {encoder}; put it there.");
         (byte[] bytes, string sha256) = ModelReader.Read(path, decoder.Bytes);
-        if (sha256 != decoder.Sha256)
-            throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the decoder of {file.Id}: its SHA-256 is {sha256}, expected is {decoder.Sha256}; get the file again.");
-        return new ModelFile(file.Entry, file.Path, file.Bytes.ToArray(), file.Sha256) { Decoder = bytes };
+        return sha256 == decoder.Sha256
+            ? bytes
+            : throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the decoder of {entry.Id}: its SHA-256 is {sha256}, expected is {decoder.Sha256}; get the file again.");
     }
 
     private string PlaceIt(ModelEntry entry)

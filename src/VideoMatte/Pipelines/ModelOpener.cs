@@ -45,14 +45,6 @@ internal static class ModelOpener
             }
         }
 
-        if (prepared.Model.Family == ModelFamily.Prompt)
-        {
-            IMattingModel pointed = OpenPrompt(prepared, pool);
-            if (prepared.Trimap is { } edge)
-                pointed = new RefinedMattingModel(pointed, new ClosedFormSolver(), edge.Radius);
-            return (prepared.Job.Mattes.RefinesBand ? new BandRefinedModel(pointed) : pointed, []);
-        }
-
         var warnings = new List<MatteWarning>();
         IMattingModel model = await OpenPlainAsync(prepared, sides, pool, time, warnings, cancellationToken, seek).ConfigureAwait(false);
         if (prepared.Fallback is { } fallback)
@@ -63,7 +55,8 @@ internal static class ModelOpener
             model = new RefinedMattingModel(model, new ClosedFormSolver(), band.Radius);
         if (prepared.Job.Mattes.RefinesBand)
             model = new BandRefinedModel(model);
-        return (prepared.Subjects.Count > 0 ? new SubjectMattingModel(model, prepared.Subjects) : model, warnings);
+        // A prompt network was told itself whom to keep.
+        return (prepared.Subjects.Count > 0 && prepared.Model.Family != ModelFamily.Prompt ? new SubjectMattingModel(model, prepared.Subjects) : model, warnings);
     }
 
     private static async Task<IMattingModel> OpenPlainAsync(
@@ -75,6 +68,8 @@ internal static class ModelOpener
         string family = file.Family ?? ModelFamily.Rvm;
         if (family == ModelFamily.Still)
             return OpenStill(prepared, file, pool, warnings);
+        if (family == ModelFamily.Prompt)
+            return OpenPrompt(prepared, pool);
         if (family is not (ModelFamily.Rvm or ModelFamily.Plate))
             throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm, plate, a still model, a trimap network or closed-form.");
         RecurrentSession session = new ProviderSelector().Open(

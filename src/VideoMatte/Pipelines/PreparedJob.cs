@@ -36,7 +36,7 @@ internal sealed record PreparedJob(
     public MediaInfo? BackgroundFile { get; init; }
 
     /// <summary>The background file's light is not the picture's: it is brought to it.</summary>
-    public bool ConvertsBackgroundLight => BackgroundFile is { } file && LightMatch.Between(file.Video.Format, Format) is not null;
+    public bool ConvertsBackgroundLight => BackgroundFile is { } file && LightMatch.IsNeeded(file.Video.Format, Format);
 
     /// <summary>The still model that stands in; null: none.</summary>
     public ModelFile? Fallback { get; init; }

@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Matting.Solver;
 
 namespace VideoMatte.Matting.Refine;
 
@@ -22,7 +23,10 @@ internal sealed class BandFilter
     private const float Carry = 0.5f;
 
     /// <summary>What a matte calls sure; as for a made trimap.</summary>
-    private const float SureOutside = 0.05f, SureInside = 0.95f;
+    private const float SureOutside = 1f / TrimapBand.SureParts, SureInside = 1 - SureOutside;
+
+    /// <summary>Three slopes, a level, and how much of the result counts.</summary>
+    private const int Planes = 5;
 
     private readonly int _width;
     private readonly int _height;
@@ -36,13 +40,15 @@ internal sealed class BandFilter
     private readonly float[][] _colour;
     private readonly float[] _matte;
     private readonly WindowRegression _regression;
+    private readonly float[] _share;
+    private readonly float[] _notInside;
     private readonly float[][] _lines;
 
     public BandFilter(int width, int height)
     {
         (_width, _height) = (width, height);
-        int longer = Math.Max(width, height), radius = Math.Max(4, (longer + 25) / 50), reach = Math.Max(2, (longer + 50) / 100);
-        _step = Math.Clamp(radius / 3, 1, MostStep);
+        int radius = Radius(width, height), reach = RefinedMattingModel.AutomaticRadius(width, height);
+        _step = Step(radius);
         (_smallWidth, _smallHeight) = ((width + _step - 1) / _step, (height + _step - 1) / _step);
         _blocks = new BlockMeans(width, height, _step);
         int small = _smallWidth * _smallHeight;
@@ -50,21 +56,18 @@ internal sealed class BandFilter
         _reach = new WindowSums(_smallWidth, _smallHeight, Math.Max(1, reach / _step));
         _feather = new WindowSums(_smallWidth, _smallHeight, 1);
         _colour = [new float[small], new float[small], new float[small]];
-        _matte = new float[small];
+        (_matte, _share, _notInside) = (new float[small], new float[small], new float[small]);
         _regression = new WindowRegression(small, Epsilon);
         _lines = [.. Enumerable.Range(0, Planes).Select(_ => new float[_smallWidth])];
     }
 
-    /// <summary>Memory it needs beside the picture it is given: at most 36 planes of single numbers at the small size, a pixel of which
-    /// stands for one of the picture where that is small.</summary>
+    /// <summary>Memory it needs beside the picture it is given: 38 planes of single numbers at the small size (sums twice, solution, colour,
+    /// matte, band) and one for each of three windows.</summary>
     public static long BytesFor(int width, int height)
     {
-        long step = Math.Clamp(Math.Max(4, (Math.Max(width, height) + 25) / 50) / 3, 1, MostStep);
-        return 36 * sizeof(float) * ((width + step - 1) / step) * ((height + step - 1) / step);
+        long step = Step(Radius(width, height));
+        return 41 * sizeof(float) * ((width + step - 1) / step) * ((height + step - 1) / step);
     }
-
-    /// <summary>Three slopes, a level, and how much of the result counts.</summary>
-    private const int Planes = 5;
 
     public bool Fits(int width, int height) => width == _width && height == _height;
 
@@ -80,41 +83,44 @@ internal sealed class BandFilter
             _blocks.Of(rgb.Slice(c * pixels, pixels), _colour[c]);
         _blocks.Of(alpha, _matte);
         _regression.Gather(_colour, _matte, _window, LeastWeight, Carry);
-        float[] share = Band();
-        float[][] model = [.. _regression.Solve(_window, _smallWidth), share];
+        FindBand();
+        float[][] model = [.. _regression.Solve(_window, _smallWidth), _share];
         for (int y = 0; y < _height; y++)
             Row(model, y, rgb.Slice(y * _width, pixels + pixels + _width), pixels, alpha.Slice(y * _width, _width));
     }
 
     /// <summary>1 well inside the band, 0 outside, feathered over three blocks.</summary>
-    private float[] Band()
+    private void FindBand()
     {
-        float[] outside = new float[_matte.Length], inside = new float[_matte.Length];
+        float[] notOutside = _share, notInside = _notInside;
         for (int i = 0; i < _matte.Length; i++)
-            (outside[i], inside[i]) = (_matte[i] > SureOutside ? 1 : 0, _matte[i] < SureInside ? 1 : 0);
-        _reach.Replace(outside);
-        _reach.Replace(inside);
-        for (int i = 0; i < outside.Length; i++)
-            outside[i] = outside[i] > 0.5f && inside[i] > 0.5f ? 1 : 0;
-        _feather.Replace(outside);
+            (notOutside[i], notInside[i]) = (_matte[i] > SureOutside ? 1 : 0, _matte[i] < SureInside ? 1 : 0);
+        _reach.Replace(notOutside);
+        _reach.Replace(notInside);
+        for (int i = 0; i < _share.Length; i++)
+            _share[i] = notOutside[i] > 0.5f && notInside[i] > 0.5f ? 1 : 0;
+        _feather.Replace(_share);
         for (int y = 0, i = 0; y < _smallHeight; y++)
             for (int x = 0; x < _smallWidth; x++, i++)
-                outside[i] /= _feather.Count(x, y);
-        return outside;
+                _share[i] /= _feather.Count(x, y);
     }
+
+    /// <summary>Of the windows, pixels.</summary>
+    private static int Radius(int width, int height) => Math.Max(4, (Math.Max(width, height) + 25) / 50);
+
+    private static int Step(int radius) => Math.Clamp(radius / 3, 1, MostStep);
 
     private void Row(float[][] model, int y, ReadOnlySpan<float> rgb, int pixels, Span<ushort> alpha)
     {
         (int above, int below, float down) = Between(y, _smallHeight);
-        bool any = false;
+        // The share first: where it is nothing in the whole row, the rest is of no use.
         for (int p = Planes - 1; p >= 0; p--)
         {
             ReadOnlySpan<float> near = model[p].AsSpan(above * _smallWidth, _smallWidth), far = model[p].AsSpan(below * _smallWidth, _smallWidth);
             Span<float> line = _lines[p];
             for (int x = 0; x < line.Length; x++)
                 line[x] = near[x] + ((far[x] - near[x]) * down);
-            any |= p == Planes - 1 && line.ContainsAnyExcept(0f);
-            if (!any)
+            if (p == Planes - 1 && !line.ContainsAnyExcept(0f))
                 return;
         }
 

@@ -1,6 +1,6 @@
 namespace VideoMatte.Matting.Refine;
 
-/// <summary>In every window of a small picture, alpha regressed on colour by weighted least squares: 13 sums a window, and from them three slopes
+/// <summary>In every window of a small picture, alpha regressed on colour by weighted least squares: 14 sums a window, and from them three slopes
 /// and a level.</summary>
 internal sealed class WindowRegression
 {

@@ -3,8 +3,10 @@ namespace VideoMatte.Matting.Solver;
 /// <summary>A trimap from a matte: inside and outside are what the matte is sure of, both drawn back by some pixels; the rest is open.</summary>
 internal sealed class TrimapBand
 {
-    /// <summary>What a matte calls sure: a network's flat areas are seldom exactly 0 or 1.</summary>
-    private const int SureOutside = 65535 / 20, SureInside = 65535 - SureOutside;
+    /// <summary>What a matte calls sure is within one part in so many of 0 or 1: a network's flat areas are seldom exactly there.</summary>
+    public const int SureParts = 20;
+
+    private const int SureOutside = 65535 / SureParts, SureInside = 65535 - SureOutside;
 
     private readonly int _width;
     private readonly int _height;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VideoMatte.Frames;
 
 namespace VideoMatte.Media.Stills;
 
@@ -21,6 +22,15 @@ internal static class IccProfile
 
     /// <summary>It speaks of RGB pictures.</summary>
     public static bool IsRgb(ReadOnlySpan<byte> profile) => profile.Slice(SpaceAt, 4).SequenceEqual("RGB "u8);
+
+    /// <summary>The source's profile where a picture of this output shall hold it; null: there is none, or it is not about what the file holds.</summary>
+    public static byte[]? KeptBy(OutputSpec output, MediaInfo source)
+    {
+        if (source.IccProfile is not { } profile || !output.Preset.IsRgbPicture || output.MatteOnly || output.Composite)
+            return null;
+        bool grey = StoredPixels.For(output.Preset, source.Video.Format, output.HasAlpha).Layout == PlaneLayout.Gray;
+        return (grey ? IsGrey(profile) : IsRgb(profile)) ? profile : null;
+    }
 
     private static string? Problem(ReadOnlySpan<byte> profile)
     {

@@ -28,10 +28,7 @@ internal static class PngProfile
             return Chunk("cICP", [(byte)primaries, (byte)colour.Transfer, 0, 1]);
         }
 
-        if (source.IccProfile is not { } profile || output.Composite)
-            return null;
-        bool grey = StoredPixels.For(output.Preset, source.Video.Format, output.HasAlpha).Layout == PlaneLayout.Gray;
-        return (grey ? IccProfile.IsGrey(profile) : IccProfile.IsRgb(profile)) ? Chunk("iCCP", [.. "ICC profile\0"u8, 0, .. Packed(profile)]) : null;
+        return IccProfile.KeptBy(output, source) is { } profile ? Chunk("iCCP", [.. "ICC profile\0"u8, 0, .. Packed(profile)]) : null;
     }
 
     /// <summary>Rewrites a PNG with the chunk in it.</summary>

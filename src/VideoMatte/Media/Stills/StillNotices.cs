@@ -23,7 +23,7 @@ public static class StillNotices
         if (still.ProfileProblem is { } problem)
             yield return new("icc-profile-unusable", $"The ICC profile of {source.Path} is left out: {problem}.");
         foreach (OutputSpec output in outputs)
-            if (still.Profile is not null && !output.MatteOnly && PngProfile.For(source, output) is null && TiffTags.ProfileFor(source, output) is null)
+            if (still.Profile is not null && !output.MatteOnly && IccProfile.KeptBy(output, source) is null)
                 yield return new(
                     "icc-profile-dropped", output.Composite
                         ? $"The source's ICC profile does not go into {output.Path}: a composite has colours of two sources."

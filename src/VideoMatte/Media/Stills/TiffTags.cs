@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using VideoMatte.Frames;
 
 namespace VideoMatte.Media.Stills;
 
@@ -16,15 +15,6 @@ internal static class TiffTags
 
     /// <summary>ffmpeg writes the number from before the registration: the same bytes, under a name that fewer programs know.</summary>
     private const ushort OldDeflate = 32946, Deflate = 8;
-
-    /// <summary>The profile a file of this output shall hold; null: it is no TIFF, the source has none, or it is not about what the file holds.</summary>
-    public static byte[]? ProfileFor(MediaInfo source, OutputSpec output)
-    {
-        if (source.IccProfile is not { } profile || output.Preset.Id != Presets.Tiff.Id || output.MatteOnly || output.Composite)
-            return null;
-        bool grey = StoredPixels.For(output.Preset, source.Video.Format, output.HasAlpha).Layout == PlaneLayout.Gray;
-        return (grey ? IccProfile.IsGrey(profile) : IccProfile.IsRgb(profile)) ? profile : null;
-    }
 
     /// <param name="path">Of a whole little-endian TIFF of one picture.</param>
     /// <param name="profile">As it lay in the source; null: none.</param>
