@@ -56,7 +56,7 @@ internal static class ModelFetching
 
     private static string Question(ModelEntry entry)
     {
-        string size = entry.Bytes is { } bytes ? MatteSummary.Size(bytes) : "size unknown";
+        string size = entry.TotalBytes is { } bytes ? MatteSummary.Size(bytes) : "size unknown";
         return string.Create(CultureInfo.InvariantCulture, $"The model {entry.Id} ({entry.Name}, {size}, licence {entry.Licence}) is not on this machine. Fetch it?");
     }
 }

@@ -27,6 +27,8 @@ internal static class ModelsAddCommand
             string path = Path.GetFullPath(parsed.GetValue(file)!);
             UserEntries.Pin(entry, path);
             terminal.Say($"wrote {SafeText.Show(path + UserEntries.Suffix)}: --model {entry.Id}, fed like {model?.Id ?? "SAM 2"}");
+            foreach (ModelPart weights in entry.ExternalData ?? [])
+                terminal.Say($"with the weights in {weights.File} ({MatteSummary.Size(weights.Bytes)}), which stays beside it");
             if (!store.Folders.All.Contains(Path.GetDirectoryName(path), StringComparer.Ordinal))
                 terminal.Say($"Its folder is not searched: name it in {ModelFolders.Variable} to use the id, or give the file as --model {SafeText.Show(parsed.GetValue(file)!)}.");
             return ExitCode.Done;

@@ -15,7 +15,7 @@ internal static class ModelsVerifyCommand
         {
             ModelStore store = Services.Store(terminal);
             string[] named = parsed.GetValue(ids) ?? [];
-            IEnumerable<ModelEntry> entries = named.Length > 0 ? named.Select(store.Require) : store.Catalogue.Entries.Where(e => store.Find(e) is not null);
+            IEnumerable<ModelEntry> entries = named.Length > 0 ? named.Select(store.Require) : store.Catalogue.Entries.Where(e => store.FindAlone(e) is not null);
             bool allRight = store.Faults.Count == 0;
             foreach (string fault in store.Faults)
                 terminal.Say("videomatte: " + SafeText.Show(fault));

@@ -11,6 +11,9 @@ internal static partial class CatalogueRules
     /// <summary>Largest side of a network's picture, pixels.</summary>
     private const int MostSide = 4096;
 
+    /// <summary>Longest part, bytes: far above what a graph can hold, far below where sums of lengths end.</summary>
+    private const long MostPartBytes = 1L << 40;
+
     /// <summary>The first fault, as a clause that names entry and field; null where there is none.</summary>
     public static string? FirstFault(CatalogueDocument document)
     {
@@ -24,6 +27,9 @@ internal static partial class CatalogueRules
             if (!ids.Add(entry.Id))
                 return $"'{entry.Id}' stands there twice";
         }
+
+        if (FirstClash(document.Models) is { } clash)
+            return clash;
 
         foreach ((string alias, IReadOnlyList<string> targets) in document.Aliases)
         {
@@ -49,12 +55,30 @@ internal static partial class CatalogueRules
     /// <summary>A plain name, which means a file on every system: no folder, no device of Windows.</summary>
     public static bool IsFileName(string text) => FileName().IsMatch(text) && !Device().IsMatch(text);
 
+    /// <summary>The same for a file that holds weights, which ends in whatever its exporter likes, but not as this program's own files beside a
+    /// model do, nor in a dot, which Windows leaves out.</summary>
+    public static bool IsPartName(string text) => PartName().IsMatch(text) && !Device().IsMatch(text) && !OwnName().IsMatch(text);
+
+    /// <summary>Files lie in one folder: the same name cannot stand for two of them, there or where case is ignored.</summary>
+    private static string? FirstClash(IReadOnlyList<ModelEntry> entries)
+    {
+        Dictionary<string, string?> hashes = new(StringComparer.OrdinalIgnoreCase);
+        foreach (ModelEntry entry in entries.Where(e => e.HasFile))
+        {
+            foreach ((string file, string? sha256) in entry.Parts.Select(p => (p.File, (string?)p.Sha256)).Prepend((entry.File, entry.Sha256)))
+                if (!hashes.TryAdd(file, sha256) && hashes[file] != sha256)
+                    return $"'{entry.Id}': the file '{file}' is another one in an entry before it";
+        }
+
+        return null;
+    }
+
     private static string? EntryFault(ModelEntry entry)
     {
         if (!ModelFamily.All.Contains(entry.Family, StringComparer.Ordinal))
             return $"family '{entry.Family}' is unknown (known: {string.Join(", ", ModelFamily.All)})";
         if (!entry.HasFile)
-            return entry is { File: "", Url: null, Sha256: null, Md5: null, Bytes: null, Input: null, Output: null } && HasWords(entry)
+            return entry is { File: "", Url: null, Sha256: null, Md5: null, Bytes: null, Input: null, Output: null, Decoder: null, ExternalData: null } && HasWords(entry)
                 ? null
                 : "a solver has no file, and name, licence, goodFor, failsOn and source say something";
         if (!IsFileName(entry.File))
@@ -71,6 +95,8 @@ internal static partial class CatalogueRules
             return "bytes must be the file's length";
         if (entry.Url is not null && !(Uri.TryCreate(entry.Url, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps))
             return "url must be an https address";
+        if (ExternalFault(entry) is { } outside)
+            return outside;
         if (entry.Family == ModelFamily.Prompt)
             return PromptFault(entry);
         if (entry.Decoder is not null)
@@ -81,6 +107,22 @@ internal static partial class CatalogueRules
         if (entry.Input is { } fed && (fed.Trimap is not null) != (entry.Family == ModelFamily.Trimap))
             return "a trimap network's input has a trimap, and no other's";
         return still ? FeedFault(entry.Input!) ?? ResultFault(entry.Output!) : null;
+    }
+
+    private static string? ExternalFault(ModelEntry entry)
+    {
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase) { entry.File, entry.Decoder?.File ?? entry.File };
+        foreach (ModelPart? part in entry.ExternalData ?? [])
+        {
+            if (part is null || !IsPartName(part.File))
+                return $"externalData's file '{part?.File}' is no plain name of a file beside the model";
+            if (!names.Add(part.File))
+                return $"externalData's file '{part.File}' stands there twice, or is a graph";
+            if (!Sha256().IsMatch(part.Sha256) || part.Bytes is <= 0 or > MostPartBytes)
+                return $"externalData's file '{part.File}' needs a sha256 of 64 lower-case hexadecimal digits, and bytes";
+        }
+
+        return null;
     }
 
     private static string? PromptFault(ModelEntry entry)
@@ -122,7 +164,13 @@ internal static partial class CatalogueRules
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,120}\.onnx\z", RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 
-    [GeneratedRegex(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9])\.", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,158}[A-Za-z0-9_-])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PartName();
+
+    [GeneratedRegex(@"\.(lock|part|part\.from|model\.json)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OwnName();
+
+    [GeneratedRegex(@"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\z)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Device();
 
     [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]

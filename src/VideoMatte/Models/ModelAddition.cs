@@ -11,8 +11,9 @@ public static class ModelAddition
     /// <param name="like">Family, feeding and output are its.</param>
     /// <param name="id">Null: from the file's name.</param>
     /// <param name="licence">Null: unknown.</param>
-    /// <exception cref="MatteException"><c>model-missing</c>, <c>model-not-onnx</c>, <c>model-external-data</c>, <c>model-id</c>,
-    /// <c>model-file-name</c>, <c>model-like</c>.</exception>
+    /// <remarks>Where the graph keeps weights in files beside it, the entry names and hashes them.</remarks>
+    /// <exception cref="MatteException"><c>model-missing</c>, <c>model-not-onnx</c>, <c>model-external-data</c>, <c>model-too-large</c>,
+    /// <c>model-id</c>, <c>model-file-name</c>, <c>model-like</c>.</exception>
     public static ModelEntry Make(ModelStore store, string path, ModelEntry like, string? id, string? licence)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -28,12 +29,14 @@ public static class ModelAddition
         string own = id ?? FromName(name);
         if (!CatalogueRules.IsId(own))
             throw Fail("model-id", $"'{own}' is no id ([a-z0-9][a-z0-9.-]{{0,63}}); give one with --id.");
-        (byte[] bytes, string sha256) = ModelReader.Read(Path.GetFullPath(path), expectedBytes: null);
-        if (store.Catalogue.Candidates(own) is [{ } taken, ..] && taken.Sha256 != sha256)
+        OnnxGraph graph = ModelReader.Read(Path.GetFullPath(path), expectedBytes: null);
+        IReadOnlyList<ModelPart> weights = ExternalWeights.Find(graph);
+        if (store.Catalogue.Candidates(own) is [{ } taken, ..] && !store.IsOwn(taken, graph.Path)
+            && !(taken.Sha256 == graph.Sha256 && weights.SequenceEqual(taken.ExternalData ?? [])))
             throw Fail("model-id", $"The id {own} is taken by {taken.Name}; give another with --id.");
         return new ModelEntry(
             own, name, like.Family, name, licence ?? "unknown", CommercialUse.Unknown, $"Not known; fed as {like.Id}.", $"Not known; {like.Id} fails on: {like.FailsOn}",
-            "Added by the user", Sha256: sha256, Bytes: bytes.LongLength, Input: like.Input, Output: like.Output);
+            "Added by the user", Sha256: graph.Sha256, Bytes: graph.Bytes.LongLength, Input: like.Input, Output: like.Output, ExternalData: weights.Count > 0 ? weights : null);
     }
 
     /// <summary>The entry of a prompt network of two files, fed as SAM 2 is: 1024 x 1024, RGB, ImageNet's mean and deviation.</summary>
@@ -53,11 +56,13 @@ public static class ModelAddition
         string second = Path.GetFullPath(decoder), name = Path.GetFileName(second);
         if (!File.Exists(second) || Path.GetDirectoryName(second) != Path.GetDirectoryName(Path.GetFullPath(encoder)) || !CatalogueRules.IsFileName(name))
             throw Fail("model-decoder", $"The decoder {decoder} must be an existing .onnx file in the encoder's folder, with a plain name; put it there.");
-        (byte[] bytes, string sha256) = ModelReader.Read(second, expectedBytes: null);
+        OnnxGraph graph = ModelReader.Read(second, expectedBytes: null);
         ModelEntry sam = like ?? new ModelEntry(
             "sam2", "Segment Anything 2", ModelFamily.Prompt, "sam2.onnx", "unknown", CommercialUse.Unknown, "Anything that is pointed at.", "Hair, glass and motion blur: its mask is hard.", "",
             Input: new ModelInput(1024, 1024, "nchw", "rgb", 1 / 255.0, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]));
-        return Make(store, encoder, sam, id, licence) with { Decoder = new ModelPart(name, sha256, bytes.LongLength) };
+        ModelEntry entry = Make(store, encoder, sam, id, licence);
+        ModelPart[] weights = [.. (entry.ExternalData ?? []).Union(ExternalWeights.Find(graph))];
+        return entry with { Decoder = new ModelPart(name, graph.Sha256, graph.Bytes.LongLength), ExternalData = weights.Length > 0 ? weights : null };
     }
 
     private static string FromName(string name)

@@ -9,7 +9,8 @@ namespace VideoMatte.Models;
 /// <param name="rules">What the user accepts.</param>
 public sealed class ModelDownloader(ModelFolders folders, TimeProvider time, DownloadRules rules)
 {
-    /// <summary>Fetches a model, or finds it there whole.</summary>
+    /// <summary>Fetches a model, or finds it there whole. What holds its weights comes from the same folder of the server, before the model file
+    /// itself: where that lies the rest does.</summary>
     /// <param name="entry">Of the catalogue: its address, its length, its hash.</param>
     /// <param name="progress">Told of bytes; null: nobody.</param>
     /// <param name="cancellationToken">Stops; what came stays for a later call to go on with.</param>
@@ -20,6 +21,30 @@ public sealed class ModelDownloader(ModelFolders folders, TimeProvider time, Dow
         ArgumentNullException.ThrowIfNull(entry);
         CheckGate(entry);
         string folder = folders.Cache ?? throw Fail("cache-missing", $"There is no folder for models on this machine; put {entry.File} into a folder and name it in {ModelFolders.Variable}.");
+        bool wasThere = true;
+        long before = 0;
+        foreach (ModelPart part in entry.ExternalData ?? [])
+        {
+            FetchedModel there = await FetchFileAsync(AsEntry(part, entry), folder, PartsProgress.Of(progress, before, entry), cancellationToken).ConfigureAwait(false);
+            (wasThere, before) = (wasThere && there.WasThere, before + there.Bytes);
+        }
+
+        FetchedModel model = await FetchFileAsync(entry, folder, PartsProgress.Of(progress, before, entry), cancellationToken).ConfigureAwait(false);
+        return model with { Bytes = before + model.Bytes, WasThere = wasThere && model.WasThere };
+    }
+
+    /// <summary>A part as if it were a model by itself.</summary>
+    private static ModelEntry AsEntry(ModelPart part, ModelEntry entry) => entry with
+    {
+        File = part.File,
+        Url = new Uri(new Uri(entry.Url!), part.File).AbsoluteUri,
+        Sha256 = part.Sha256,
+        Md5 = null,
+        Bytes = part.Bytes,
+    };
+
+    private async Task<FetchedModel> FetchFileAsync(ModelEntry entry, string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
         string target = Path.Combine(folder, entry.File);
         try
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VideoMatte.Models;
 
 /// <summary>One model of the catalogue. <see cref="ModelCatalogue.Load"/> has checked every field.</summary>
@@ -17,6 +19,7 @@ namespace VideoMatte.Models;
 /// <param name="Input">What a still network is fed; null for families whose contract fixes it.</param>
 /// <param name="Output">Where a still network's alpha stands; null likewise.</param>
 /// <param name="Decoder">The second graph of a prompt network; null for every other.</param>
+/// <param name="ExternalData">The files that its graph (or either of its two) keeps weights in; null where it holds them all itself.</param>
 public sealed record ModelEntry(
     string Id,
     string Name,
@@ -33,7 +36,8 @@ public sealed record ModelEntry(
     long? Bytes = null,
     ModelInput? Input = null,
     ModelOutput? Output = null,
-    ModelPart? Decoder = null)
+    ModelPart? Decoder = null,
+    IReadOnlyList<ModelPart>? ExternalData = null)
 {
     /// <summary>True for what comes with the program.</summary>
     public bool IsBuiltIn => Family is ModelFamily.Plate or ModelFamily.Solver;
@@ -43,4 +47,12 @@ public sealed record ModelEntry(
 
     /// <summary>True where only an md5 is known: such a file is not taken without the user's word.</summary>
     public bool IsUnpinned => Sha256 is null && HasFile;
+
+    /// <summary>The files that must lie beside <see cref="File"/>: the decoder and what holds weights.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ModelPart> Parts => Decoder is null ? ExternalData ?? [] : [Decoder, .. ExternalData ?? []];
+
+    /// <summary>Length of all its files together; null where it is not known.</summary>
+    [JsonIgnore]
+    public long? TotalBytes => Bytes + Parts.Sum(p => p.Bytes);
 }

@@ -13,16 +13,22 @@ public sealed class ModelFile
     private readonly string? _id;
     private readonly string? _family;
 
-    internal ModelFile(ModelEntry? entry, string path, byte[] bytes, string sha256)
+    /// <param name="entry">The catalogue's facts; null for a file it does not know.</param>
+    /// <param name="path">Absolute.</param>
+    /// <param name="graph">With all its weights inside.</param>
+    /// <param name="sha256">Of the file at the path.</param>
+    /// <param name="decoder">The second graph of a prompt network, likewise; empty for every other.</param>
+    internal ModelFile(ModelEntry? entry, string path, byte[] graph, string sha256, byte[] decoder)
     {
         Entry = entry;
         Path = path;
-        Bytes = bytes;
+        Graph = graph;
         Sha256 = sha256;
+        DecoderGraph = decoder;
     }
 
     private ModelFile(string id, string family, string path, string sha256)
-        : this(null, path, [], sha256) =>
+        : this(null, path, [], sha256, []) =>
         (_id, _family) = (id, family);
 
     /// <summary>The catalogue's facts; null for a file it does not know.</summary>
@@ -39,20 +45,26 @@ public sealed class ModelFile
 
     public CommercialUse Commercial => Entry?.Commercial ?? CommercialUse.Unknown;
 
-    /// <summary>Lower-case hex.</summary>
+    /// <summary>Of the file itself, lower-case hex. What lies beside it is vouched for by <see cref="ModelEntry.Parts"/>.</summary>
     public string Sha256 { get; }
 
     /// <summary>Absolute path it was read from.</summary>
     public string Path { get; }
 
-    /// <summary>The whole file: an ONNX graph that holds all its weights itself.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
+    /// <summary>An ONNX graph that holds all its weights itself: the whole file, with what it keeps in files beside it brought in.</summary>
+    public ReadOnlyMemory<byte> Bytes => Graph;
 
-    /// <summary>The whole second graph of a prompt network; empty for every other.</summary>
-    public ReadOnlyMemory<byte> Decoder { get; init; }
+    /// <summary>The second graph of a prompt network, likewise whole; empty for every other.</summary>
+    public ReadOnlyMemory<byte> Decoder => DecoderGraph;
+
+    /// <summary><see cref="Bytes"/> for sessions, which only read them: large weights are not copied once more.</summary>
+    internal byte[] Graph { get; }
+
+    /// <summary><see cref="Decoder"/>, likewise.</summary>
+    internal byte[] DecoderGraph { get; }
 
     /// <summary>What runs without a file: no path, no bytes, no hash.</summary>
-    internal static ModelFile OfSolver(ModelEntry entry) => new(entry, "", [], "");
+    internal static ModelFile OfSolver(ModelEntry entry) => new(entry, "", [], "", []);
 
     /// <summary>A file of mattes in a model's place: no bytes to run, licence <c>unknown</c>, and its own hash, so that a result says what it
     /// was made of.</summary>

@@ -7,6 +7,7 @@ namespace VideoMatte.Models;
 public sealed class ModelStore
 {
     private readonly ModelFolders _folders;
+    private readonly Dictionary<string, ModelEntry> _ownByPath = new(StringComparer.Ordinal);
 
     public ModelStore(ModelCatalogue catalogue, ModelFolders folders)
     {
@@ -15,6 +16,9 @@ public sealed class ModelStore
         _folders = folders;
         (IReadOnlyList<ModelEntry> Entries, IReadOnlyList<string> Faults)[] own = [.. folders.All.Select(UserEntries.Read)];
         Catalogue = catalogue.With(own.SelectMany(o => o.Entries));
+        foreach ((string folder, IReadOnlyList<ModelEntry> entries) in folders.All.Zip(own, (folder, o) => (folder, o.Entries)))
+            foreach (ModelEntry entry in entries)
+                _ownByPath.TryAdd(Path.Combine(folder, entry.File), entry);
         Faults = [.. own.SelectMany(o => o.Faults)];
     }
 
@@ -44,13 +48,22 @@ public sealed class ModelStore
         }
     }
 
-    /// <summary>Where an entry's file lies, with its second beside it where it has one, not yet verified; null where it is nowhere.</summary>
+    /// <summary>Where an entry's file lies, with all its parts beside it, not yet verified; null where it is nowhere whole.</summary>
     public string? Find(ModelEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return !entry.HasFile ? null : _folders.All.Select(folder => Path.Combine(folder, entry.File))
-            .FirstOrDefault(path => File.Exists(path) && (entry.Decoder is null || File.Exists(DecoderBeside(path, entry.Decoder))));
+        return FilesOf(entry).FirstOrDefault(path => entry.Parts.All(part => File.Exists(Beside(path, part))));
     }
+
+    /// <summary>Where an entry's file lies, whether or not its parts do; null where it is nowhere.</summary>
+    public string? FindAlone(ModelEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return FilesOf(entry).FirstOrDefault();
+    }
+
+    /// <summary>True where the user's entry beside this file is this one.</summary>
+    internal bool IsOwn(ModelEntry entry, string path) => ReferenceEquals(_ownByPath.GetValueOrDefault(path), entry);
 
     /// <summary>The entry an id or alias stands for here: of an alias the first that is installed, else its first.</summary>
     /// <exception cref="MatteException"><c>model-unknown</c>.</exception>
@@ -67,7 +80,7 @@ public sealed class ModelStore
     /// plate is given, else RVM where installed.</param>
     /// <param name="cleanPlateGiven">The job brings a clean plate.</param>
     /// <exception cref="MatteException">Kind Model: <c>model-unknown</c>, <c>model-missing</c>, <c>model-unreadable</c>, <c>model-hash</c>,
-    /// <c>model-unpinned</c>, <c>model-not-onnx</c>, <c>model-external-data</c>.</exception>
+    /// <c>model-unpinned</c>, <c>model-not-onnx</c>, <c>model-external-data</c>, <c>model-too-large</c>.</exception>
     public ModelFile Resolve(string? nameOrPath, bool cleanPlateGiven)
     {
         if (nameOrPath is null)
@@ -92,46 +105,67 @@ public sealed class ModelStore
         if (!entry.HasFile)
             return ModelFile.OfSolver(entry);
         if (Find(entry) is not { } path)
-            throw new MatteException(ErrorKind.Model, "model-missing", $"The model {entry.Id} is not on this machine: {PlaceIt(entry)}.");
+            throw new MatteException(ErrorKind.Model, "model-missing", Lacking(entry));
         if (entry.IsUnpinned)
             throw new MatteException(ErrorKind.Model, "model-unpinned", $"The model {entry.Id} has no published SHA-256 to verify {path} with; give that file by its path if you trust it.");
-        (byte[] bytes, string sha256) = ModelReader.Read(path, entry.Bytes);
-        if (!string.Equals(sha256, entry.Sha256, StringComparison.Ordinal))
-            throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not {entry.Id}: its SHA-256 is {sha256}, expected is {entry.Sha256}; remove it and get the file again.");
-        return new ModelFile(entry, path, bytes, sha256) { Decoder = DecoderOf(entry, path) };
+        OnnxGraph graph = ModelReader.Read(path, entry.Bytes);
+        if (graph.Sha256 != entry.Sha256)
+            throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not {entry.Id}: its SHA-256 is {graph.Sha256}, expected is {entry.Sha256}; remove it and get the file again.");
+        return Whole(entry, graph);
     }
 
     private ModelFile FromPath(string path)
     {
         if (!File.Exists(path))
             throw new MatteException(ErrorKind.Model, "model-missing", $"The model file {path} does not exist; give an existing file or an id ({Ids()}).");
-        (byte[] bytes, string sha256) = ModelReader.Read(Path.GetFullPath(path), expectedBytes: null);
-        ModelEntry? entry = Catalogue.FindBySha256(sha256) ?? UserEntries.Beside(Path.GetFullPath(path));
-        if (entry is not null && entry.Sha256 != sha256)
-            throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the one its {UserEntries.Suffix} was written for: its SHA-256 is {sha256}; add it again.");
-        return new ModelFile(entry, Path.GetFullPath(path), bytes, sha256) { Decoder = DecoderOf(entry, Path.GetFullPath(path)) };
+        OnnxGraph graph = ModelReader.Read(Path.GetFullPath(path), expectedBytes: null);
+        ModelEntry? entry = Catalogue.FindBySha256(graph.Sha256);
+        // A graph whose weights lie outside says little of itself: two trainings of one network share it. The entry beside the file knows better.
+        if (entry is null or { ExternalData.Count: > 0 })
+            entry = UserEntries.Beside(graph.Path) ?? entry;
+        if (entry is not null && entry.Sha256 != graph.Sha256)
+            throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the one its {UserEntries.Suffix} was written for: its SHA-256 is {graph.Sha256}; add it again.");
+        return Whole(entry, graph);
     }
 
-    private static string DecoderBeside(string path, ModelPart decoder) => Path.Combine(Path.GetDirectoryName(path)!, decoder.File);
-
-    /// <summary>Reads the second graph from beside the first, held to its own hash; empty where the model has one alone.</summary>
-    private static byte[] DecoderOf(ModelEntry? entry, string encoder)
+    /// <summary>The model with its parts read from beside it, each held to its own hash.</summary>
+    private static ModelFile Whole(ModelEntry? entry, OnnxGraph graph)
     {
-        if (entry?.Decoder is not { } decoder)
-            return [];
-        string path = DecoderBeside(encoder, decoder);
+        IReadOnlyList<ModelPart> weights = entry?.ExternalData ?? [];
+        byte[] decoder = entry?.Decoder is null ? [] : ExternalWeights.Inline(DecoderOf(entry, entry.Decoder, graph.Path), weights);
+        return new ModelFile(entry, graph.Path, ExternalWeights.Inline(graph, weights), graph.Sha256, decoder);
+    }
+
+    private static OnnxGraph DecoderOf(ModelEntry entry, ModelPart decoder, string encoder)
+    {
+        string path = Beside(encoder, decoder);
         if (!File.Exists(path))
             throw new MatteException(ErrorKind.Model, "model-missing", $"The decoder {decoder.File} of {entry.Id} is not beside {encoder}; put it there.");
-        (byte[] bytes, string sha256) = ModelReader.Read(path, decoder.Bytes);
-        return sha256 == decoder.Sha256
-            ? bytes
-            : throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the decoder of {entry.Id}: its SHA-256 is {sha256}, expected is {decoder.Sha256}; get the file again.");
+        OnnxGraph graph = ModelReader.Read(path, decoder.Bytes);
+        return graph.Sha256 == decoder.Sha256
+            ? graph
+            : throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the decoder of {entry.Id}: its SHA-256 is {graph.Sha256}, expected is {decoder.Sha256}; get the file again.");
+    }
+
+    private IEnumerable<string> FilesOf(ModelEntry entry) =>
+        entry.HasFile ? _folders.All.Select(folder => Path.Combine(folder, entry.File)).Where(File.Exists) : [];
+
+    private static string Beside(string path, ModelPart part) => Path.Combine(Path.GetDirectoryName(path)!, part.File);
+
+    /// <summary>What a model that is not found whole lacks, and what to do.</summary>
+    private string Lacking(ModelEntry entry)
+    {
+        if (FindAlone(entry) is not { } path)
+            return $"The model {entry.Id} is not on this machine: {PlaceIt(entry)}.";
+        string missing = string.Join(", ", entry.Parts.Where(p => !File.Exists(Beside(path, p))).Select(p => p.File));
+        return $"The model {entry.Id} is not whole: beside {path} there is no {missing}; {(entry.Url is null ? "put it there" : $"fetch it with `models get {entry.Id}`")}.";
     }
 
     private string PlaceIt(ModelEntry entry)
     {
         string folder = _folders.Cache ?? $"a folder named in {ModelFolders.Variable}";
-        return entry.Url is null ? $"put the file {entry.File} into {folder}" : $"put {entry.Url} as {entry.File} into {folder}";
+        string others = string.Concat(entry.Parts.Select(p => " and " + p.File));
+        return entry.Url is null ? $"put the file {entry.File}{others} into {folder}" : $"put {entry.Url} as {entry.File}{others} into {folder}";
     }
 
     private MatteException Unknown(string name) =>

@@ -19,6 +19,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     /// <summary>True where the field is length-delimited: a message, text or packed numbers.</summary>
     public bool HasPayload { get; private set; }
 
+    /// <summary>The field as it is written, with its tag.</summary>
+    public ReadOnlySpan<byte> Whole { get; private set; }
+
     /// <summary>The field's number where it is a varint; else 0.</summary>
     public ulong Number { get; private set; }
 
@@ -27,6 +30,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     {
         if (_rest.IsEmpty || Broken)
             return false;
+        ReadOnlySpan<byte> before = _rest;
         ulong tag = Varint();
         Field = (int)Math.Min(tag >> 3, int.MaxValue);
         Payload = default;
@@ -51,7 +55,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
                 break;
         }
 
-        Broken |= Field == 0;
+        Whole = before[..(before.Length - _rest.Length)];
+        // Readers of tags know 32 bits: one that looks at no more would see another field.
+        Broken |= Field == 0 || tag > uint.MaxValue;
         return !Broken;
     }
 

@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Models;
 
 namespace VideoMatte.Pipelines;
 
@@ -71,7 +72,9 @@ public sealed record MattingResult
     /// <param name="Bytes">On disk.</param>
     public sealed record Output(string Path, string Preset, long Bytes);
 
-    public sealed record UsedModel(string? Id, string Sha256, string Licence, string Family);
+    /// <param name="Sha256">Of the model's own file.</param>
+    /// <param name="Parts">The files beside it that belong to it: weights outside the graph, a prompt network's decoder.</param>
+    public sealed record UsedModel(string? Id, string Sha256, string Licence, string Family, IReadOnlyList<ModelPart> Parts);
 
     /// <param name="Rate">Frames a second, <c>n/d</c>.</param>
     /// <param name="Repeated">Frames written once more than the source has them.</param>

@@ -73,7 +73,7 @@ internal static class ModelOpener
         if (family is not (ModelFamily.Rvm or ModelFamily.Plate))
             throw new MatteException(ErrorKind.Model, "model-family", $"The model {file.Id} is of the family '{family}', which this version does not run yet; use rvm, plate, a still model, a trimap network or closed-form.");
         RecurrentSession session = new ProviderSelector().Open(
-            file.Bytes.ToArray(), file.Path, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
+            file.Graph, file.Path, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
         try
         {
             IReadOnlyList<(float[] Values, long[] Shape)>? seed = prepared.Job.CleanPlate is { } plate
@@ -117,7 +117,7 @@ internal static class ModelOpener
         ModelFile file = prepared.Model;
         ModelInput input = file.Entry!.Input!;
         ProviderKind provider = ProviderNames.Parse(prepared.Job.Provider) ?? ProviderKind.Cpu;
-        PromptSession session = PromptSession.Open(file.Bytes.ToArray(), file.Decoder.ToArray(), file.Path, input, new SessionSettings(provider, prepared.Job.Threads));
+        PromptSession session = PromptSession.Open(file.Graph, file.DecoderGraph, file.Path, input, new SessionSettings(provider, prepared.Job.Threads));
         return new PromptMattingModel(pool, session, input, prepared.Subjects, new MattingModelInfo(file.Id, file.Sha256, file.Licence, ModelFamily.Prompt, ProviderNames.Name(provider), prepared.Ratio));
     }
 
@@ -127,7 +127,7 @@ internal static class ModelOpener
         ModelFile file = prepared.Model;
         (ModelInput input, ModelOutput output) = (file.Entry!.Input!, file.Entry.Output!);
         ProviderKind provider = ProviderNames.Parse(prepared.Job.Provider) ?? ProviderKind.Cpu;
-        TrimapSession session = TrimapSession.Open(file.Bytes.ToArray(), file.Path, input, output, new SessionSettings(provider, prepared.Job.Threads));
+        TrimapSession session = TrimapSession.Open(file.Graph, file.Path, input, output, new SessionSettings(provider, prepared.Job.Threads));
         return new TrimapNetworkSolver(session, input, output, new MattingModelInfo(file.Id, file.Sha256, file.Licence, ModelFamily.Trimap, ProviderNames.Name(provider), prepared.Ratio));
     }
 
@@ -135,7 +135,7 @@ internal static class ModelOpener
     {
         ModelEntry entry = file.Entry!;
         StillSession session = new ProviderSelector().OpenStill(
-            file.Bytes.ToArray(), file.Path, entry.Input!, entry.Output!, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
+            file.Graph, file.Path, entry.Input!, entry.Output!, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
         var options = new StillMattingOptions
         {
             Id = file.Id,

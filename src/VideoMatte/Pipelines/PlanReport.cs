@@ -43,7 +43,7 @@ internal static class PlanReport
     }
 
     public static MattingResult.UsedModel ModelOf(ModelFile model) =>
-        new(model.Id, model.Sha256, model.Licence, model.Family ?? ModelFamily.Rvm);
+        new(model.Id, model.Sha256, model.Licence, model.Family ?? ModelFamily.Rvm, model.Entry?.Parts ?? []);
 
     private static IEnumerable<string> MattesOf(MatteSettings mattes)
     {

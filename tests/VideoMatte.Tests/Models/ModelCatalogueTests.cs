@@ -130,6 +130,51 @@ public sealed class ModelCatalogueTests
         Assert.Contains("best", Refused(document).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("../w.bin", 1, "plain name")]
+    [InlineData("sub/w.bin", 1, "plain name")]
+    [InlineData("sub\\w.bin", 1, "plain name")]
+    [InlineData("/w.bin", 1, "plain name")]
+    [InlineData("..", 1, "plain name")]
+    [InlineData("", 1, "plain name")]
+    [InlineData("aux", 1, "plain name")]
+    [InlineData("Lpt1.bin", 1, "plain name")]
+    [InlineData("w.bin.model.json", 1, "plain name")]
+    [InlineData("w.bin.PART", 1, "plain name")]
+    [InlineData("w.", 1, "plain name")]
+    [InlineData("w.bin\n", 1, "plain name")]
+    [InlineData("plate.onnx", 1, "is a graph")]
+    [InlineData("PLATE.onnx", 1, "is a graph")]
+    [InlineData("first.bin", 1, "twice")]
+    [InlineData("First.BIN", 1, "twice")]
+    [InlineData("w.bin", 0, "bytes")]
+    [InlineData("w.bin", long.MaxValue, "bytes")]
+    [InlineData("rvm_mobilenetv3_fp32.onnx", 1, "another one")]
+    public void A_file_of_weights_out_of_its_rule_is_refused(string file, long bytes, string says) =>
+        Assert.Contains(says, Refused(e => e["externalData"] = new JsonArray(Weights("first.bin", 7), Weights(file, bytes))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_of_weights_is_named_hashed_and_measured()
+    {
+        foreach (string field in (string[])["file", "sha256", "bytes"])
+        {
+            JsonObject weights = Weights("w.bin", 7);
+            weights.Remove(field);
+            Assert.Contains(field, Refused(e => e["externalData"] = new JsonArray(weights)).Message, StringComparison.Ordinal);
+        }
+
+        JsonObject unhashed = Weights("w.bin", 7);
+        unhashed["sha256"] = "md5";
+        Assert.Contains("64 lower-case", Refused(e => e["externalData"] = new JsonArray(unhashed)).Message, StringComparison.Ordinal);
+        Assert.Contains("plain name", Refused(e => e["externalData"] = new JsonArray((JsonNode?)null)).Message, StringComparison.Ordinal);
+        JsonObject document = Shipped();
+        JsonObject plate = document["models"]!.AsArray()[^1]!.AsObject();
+        plate["externalData"] = new JsonArray(Weights("plate.onnx_data", 7), Weights("onnx__Conv_12", 5));
+        ModelEntry entry = Load(document.ToJsonString()).Find("plate")!;
+        Assert.Equal(entry.Bytes + 12, entry.TotalBytes);
+        Assert.Equal(["plate.onnx_data", "onnx__Conv_12"], entry.Parts.Select(p => p.File));
+    }
+
     [Fact]
     public void A_still_model_needs_its_feed()
     {
@@ -150,6 +195,8 @@ public sealed class ModelCatalogueTests
         Assert.Equal("catalogue-invalid", Assert.Throws<MatteException>(() => Load(json)).Code);
 
     private static string Bytes(long count) => string.Create(CultureInfo.InvariantCulture, $"\"bytes\": {count},");
+
+    private static JsonObject Weights(string file, long bytes) => new() { ["file"] = file, ["sha256"] = new string('a', 64), ["bytes"] = bytes };
 
     private static JsonObject WithStill(double std)
     {

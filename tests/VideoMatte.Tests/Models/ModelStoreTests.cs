@@ -114,6 +114,18 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_the_file_is_the_file()
+    {
+        File.WriteAllBytes(_folder["elsewhere.onnx"], First);
+        File.CreateSymbolicLink(Path.Combine(_cache, "first.onnx"), _folder["elsewhere.onnx"]);
+        Assert.Equal("first", Store().Resolve("first", false).Id);
+        File.WriteAllBytes(_folder["elsewhere.onnx"], Second);
+        Fails("first", "model-hash");
+        File.Delete(_folder["elsewhere.onnx"]);
+        Fails("first", "model-unreadable");
+    }
+
+    [Fact]
     public void A_path_gets_the_facts_of_the_row_with_its_hash()
     {
         File.WriteAllBytes(_folder["renamed.onnx"], First);
@@ -136,6 +148,13 @@ public sealed class ModelStoreTests : IDisposable
         Fails(_folder["text.onnx"], "model-not-onnx");
         File.WriteAllBytes(_folder["empty.onnx"], []);
         Fails(_folder["empty.onnx"], "model-not-onnx");
+        if (!OperatingSystem.IsWindows())
+        {
+            // A link has a length of its own; what it leads to has none, and no end.
+            File.CreateSymbolicLink(_folder["zero.onnx"], "/dev/zero");
+            Fails(_folder["zero.onnx"], "model-not-onnx");
+        }
+
         File.WriteAllBytes(_folder["cut.onnx"], OnnxBytes.Whole[..^3]);
         Fails(_folder["cut.onnx"], "model-not-onnx");
         File.WriteAllBytes(_folder["external.onnx"],

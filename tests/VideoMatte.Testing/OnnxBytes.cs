@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace VideoMatte.Tests.Models;
+namespace VideoMatte.Testing;
 
 /// <summary>Smallest ONNX files, byte by byte: protobuf fields written by hand, so that the inspection is not tested with its own kind.</summary>
-internal static class OnnxBytes
+public static class OnnxBytes
 {
     /// <summary>y = Identity(x) with one weight inside.</summary>
     public static byte[] Whole => Model(Graph(Node(), Tensor()));
@@ -12,7 +12,17 @@ internal static class OnnxBytes
 
     public static byte[] Graph(params byte[][] parts) => Field(7, [.. parts.SelectMany(p => p)]);
 
-    public static byte[] Node(params byte[] attributes) => Field(1, [.. Text(1, "x"), .. Text(2, "y"), .. Text(4, "Identity"), .. attributes]);
+    public static byte[] Node(params byte[] attributes) => Operator("Identity", ["x"], "y", attributes);
+
+    public static byte[] Operator(string name, string[] inputs, string output, params byte[] attributes) =>
+        Field(1, [.. inputs.SelectMany(i => Text(1, i)), .. Text(2, output), .. Text(4, name), .. attributes]);
+
+    /// <summary>A graph's input (field 11) or output (12) of floats.</summary>
+    public static byte[] Port(int field, string name, params long[] dimensions)
+    {
+        byte[] shape = [.. dimensions.SelectMany(d => Field(1, Number(1, (ulong)d)))];
+        return Field(field, [.. Text(1, name), .. Field(2, Field(1, [.. Number(1, 1), .. Field(2, shape)]))]);
+    }
 
     public static byte[] Tensor() => Field(5, TensorBody());
 
