@@ -35,7 +35,14 @@ public readonly record struct MatteFigures(double Mad, double Mse, double Grad, 
     public static MatteFigures MeanOfClips(IReadOnlyCollection<IReadOnlyList<MatteFigures>> clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        int frames = Math.Min(FramesInMeanOfClips, clips.Select(c => c.Count).DefaultIfEmpty().Max());
-        return Mean(Enumerable.Range(0, frames).Select(i => Mean(clips.Where(c => c.Count > i).Select(c => c[i]))));
+        return Mean(Enumerable.Range(0, FramesInMean(clips)).Select(i => Mean(clips.Where(c => c.Count > i).Select(c => c[i]))));
+    }
+
+    /// <summary>How many frame indices <see cref="MeanOfClips"/> is over.</summary>
+    /// <param name="clips">The figures of each clip's frames.</param>
+    public static int FramesInMean(IReadOnlyCollection<IReadOnlyList<MatteFigures>> clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        return Math.Min(FramesInMeanOfClips, clips.Select(c => c.Count).DefaultIfEmpty().Max());
     }
 }
