@@ -1,0 +1,71 @@
+using VideoMatte.Frames;
+
+namespace VideoMatte.Temporal.Flow;
+
+/// <summary>A grey picture made ready for flow: halved again and again, with gradients and what the patches need of them. Made once, it is
+/// looked from and looked to by any number of flows of the same size and options, also at the same time. Keeps its memory: a new picture
+/// may be set in it. Get one from <see cref="IOpticalFlow.NewPicture"/>.</summary>
+public sealed class FlowPicture
+{
+    /// <summary>Least width and height: one patch.</summary>
+    public const int LeastSide = PatchGrid.PatchSize;
+
+    private readonly FlowLevel?[] _levels;
+
+    /// <exception cref="ArgumentOutOfRangeException">A side is below <see cref="LeastSide"/>.</exception>
+    internal FlowPicture(int width, int height, FlowOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, LeastSide);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, LeastSide);
+        (Width, Height, Scales) = (width, height, FlowScales.For(width, height, options));
+        _levels = new FlowLevel?[Scales.Coarsest + 1];
+        // The full size is kept only where the search goes down to it.
+        for (int scale = Scales.Finest == 0 ? 0 : 1; scale <= Scales.Coarsest; scale++)
+            _levels[scale] = new FlowLevel(width >> scale, height >> scale, scale < Scales.Finest ? null : Scales.Grid(scale));
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>False until the first <see cref="Set"/>.</summary>
+    public bool IsSet { get; private set; }
+
+    internal FlowScales Scales { get; }
+
+    /// <summary>Takes a picture in; what was there is gone.</summary>
+    /// <param name="grey">Of this size, display-referred codes, 0..255; read now and not kept.</param>
+    /// <exception cref="ArgumentException">It is of another size.</exception>
+    public void Set(PlaneView<byte> grey)
+    {
+        if (grey.Width != Width || grey.Height != Height)
+            throw new ArgumentException("flow: a picture of another size than it was made for");
+        for (int scale = 0; scale <= Scales.Coarsest; scale++)
+        {
+            if (_levels[scale] is not { } level)
+                continue;
+            for (int y = 0; y < level.Height; y++)
+            {
+                if (scale == 0)
+                    Convert(grey.Row(y), level.Line(y));
+                else if (_levels[scale - 1] is { } finer)
+                    HalfKernel.Mean(finer.Line(2 * y), finer.Line((2 * y) + 1), level.Line(y));
+                else
+                    HalfKernel.Mean(grey.Row(2 * y), grey.Row((2 * y) + 1), level.Line(y));
+            }
+
+            level.Finish();
+        }
+
+        IsSet = true;
+    }
+
+    /// <summary>A scale at which flow is searched.</summary>
+    internal FlowLevel Level(int scale) => _levels[scale]!;
+
+    private static void Convert(ReadOnlySpan<byte> codes, Span<float> samples)
+    {
+        samples.Clear();
+        AreaScaler.AddRow(codes, 1, samples);
+    }
+}
