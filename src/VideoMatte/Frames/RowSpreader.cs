@@ -1,8 +1,10 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace VideoMatte.Frames;
 
 /// <summary>Rows of two small planes (slope and level, or a flow's two components) brought to full width by linear interpolation; the two
 /// rows in use are kept. Used by one caller at a time.</summary>
-internal sealed class RowSpreader
+internal sealed partial class RowSpreader
 {
     private readonly int _smallWidth;
     private readonly int[] _first;
@@ -73,11 +75,9 @@ internal sealed class RowSpreader
 
     private void Spread(ReadOnlySpan<float> small, Span<float> full)
     {
-        int next = _smallWidth > 1 ? 1 : 0;
-        for (int x = 0; x < full.Length; x++)
-        {
-            float first = small[_first[x]];
-            full[x] = first + (_share[x] * (small[_first[x] + next] - first));
-        }
+        if (Avx2.IsSupported && small.Length > 1)
+            SpreadVector(small, _first, _share, full);
+        else
+            SpreadScalar(small, _first, _share, full, 0);
     }
 }

@@ -1,14 +1,14 @@
 namespace VideoMatte.Temporal.Flow;
 
 /// <summary>Optical flow by dense inverse search (Kroeger et al., "Fast optical flow using dense inverse search", 2016), from the coarsest
-/// scale to the finest: patches are searched, their vectors spread over the pixels.</summary>
+/// scale to the finest: patches are searched, their vectors spread over the pixels, and the flow refined where the options say so. The result
+/// depends neither on the threads nor on the processor.</summary>
 public sealed class DenseInverseSearch : IOpticalFlow
 {
     private readonly FlowOptions _options;
     private readonly FlowScales _scales;
-    private readonly PatchSearch[] _searches;
-    private readonly PatchSpread[] _spreads;
-    private readonly FlowField[] _fields;
+    private readonly FlowCrew _crew;
+    private readonly ScaleFlow[] _flows;
     private readonly FlowEnlarger _enlarger;
 
     /// <param name="width">Columns of every picture, at least <see cref="FlowPicture.LeastSide"/>.</param>
@@ -23,11 +23,10 @@ public sealed class DenseInverseSearch : IOpticalFlow
         options.Check();
         _options = options;
         _scales = FlowScales.For(width, height, options);
-        int[] scales = [.. Enumerable.Range(_scales.Finest, _scales.Coarsest - _scales.Finest + 1)];
-        _searches = [.. scales.Select(s => new PatchSearch(_scales.Grid(s)))];
-        _spreads = [.. scales.Select(s => new PatchSpread(_scales.Grid(s), width >> s, height >> s))];
-        _fields = [.. scales.Select(s => new FlowField(width >> s, height >> s))];
-        _enlarger = new FlowEnlarger(width >> _scales.Finest, width, _scales.Finest);
+        _crew = new FlowCrew(options.Threads);
+        _flows = [.. Enumerable.Range(_scales.Finest, _scales.Coarsest - _scales.Finest + 1)
+            .Select(s => new ScaleFlow(width >> s, height >> s, _scales.Grid(s), options, _crew))];
+        _enlarger = new FlowEnlarger(_flows[0].Field, width, height, _scales.Finest, _crew);
     }
 
     public int Width => _scales.Width;
@@ -47,16 +46,21 @@ public sealed class DenseInverseSearch : IOpticalFlow
             throw new InvalidOperationException("flow: an empty picture");
         if (result.Width != Width || result.Height != Height)
             throw new ArgumentException("flow: a result of another size", nameof(result));
-        FlowField? coarser = null;
-        for (int i = _fields.Length - 1; i >= 0; i--)
+        _crew.Begin();
+        try
         {
-            FlowLevel source = from.Level(_scales.Finest + i), target = to.Level(_scales.Finest + i);
-            int rows = _scales.Grid(_scales.Finest + i).Rows;
-            _searches[i].Run(source, target, coarser, 0, rows, _options.Iterations / 2);
-            _spreads[i].Run(source, target, _searches[i], _fields[i], 0, source.Height);
-            coarser = _fields[i];
-        }
+            FlowField? coarser = null;
+            for (int i = _flows.Length - 1; i >= 0; i--)
+            {
+                _flows[i].Run(from.Level(_scales.Finest + i), to.Level(_scales.Finest + i), coarser);
+                coarser = _flows[i].Field;
+            }
 
-        _enlarger.Run(coarser!, result);
+            _enlarger.Run(result);
+        }
+        finally
+        {
+            _crew.End();
+        }
     }
 }

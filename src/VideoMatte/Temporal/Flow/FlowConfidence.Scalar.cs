@@ -2,37 +2,22 @@ namespace VideoMatte.Temporal.Flow;
 
 public static partial class FlowConfidence
 {
-    internal static void ErrorScalar(
-        ReadOnlySpan<float> u, ReadOnlySpan<float> v, int y, ReadOnlySpan<float> backU, ReadOnlySpan<float> backV, int width, int height,
-        Span<float> error, int from)
+    /// <param name="u">The flow of line y to the right.</param>
+    /// <param name="v">Downwards.</param>
+    /// <param name="y">The line.</param>
+    /// <param name="height">Lines of the picture, as wide as this one.</param>
+    /// <param name="error">The way back to the right where the flow ends; becomes the error.</param>
+    /// <param name="confidence">The way back downwards; becomes the confidence.</param>
+    /// <param name="from">First pixel to do.</param>
+    internal static void CompareScalar(
+        ReadOnlySpan<float> u, ReadOnlySpan<float> v, int y, int height, Span<float> error, Span<float> confidence, int from)
     {
-        for (int i = from; i < error.Length; i++)
+        for (int i = from; i < u.Length; i++)
         {
-            float x = i + u[i], down = y + v[i];
-            if (!(x >= 0 && down >= 0 && x <= width - 1 && down <= height - 1))
-            {
-                error[i] = float.PositiveInfinity;
-                continue;
-            }
-
-            int left = Math.Min((int)x, Math.Max(0, width - 2)), top = Math.Min((int)down, Math.Max(0, height - 2));
-            int right = Math.Min(1, width - 1), below = Math.Min(1, height - 1) * width, at = (top * width) + left;
-            float dx = u[i] + Between(backU, at, right, below, x - left, down - top);
-            float dy = v[i] + Between(backV, at, right, below, x - left, down - top);
-            error[i] = MathF.Sqrt((dx * dx) + (dy * dy));
+            float restU = u[i] + error[i], restV = v[i] + confidence[i], square = (restU * restU) + (restV * restV);
+            bool inside = Inside(i + u[i], y + v[i], u.Length, height);
+            error[i] = inside ? MathF.Sqrt(square) : float.PositiveInfinity;
+            confidence[i] = inside ? MathF.Exp(square * (-1 / (Scale * Scale))) : 0;
         }
-    }
-
-    internal static void OfErrorScalar(ReadOnlySpan<float> error, Span<float> confidence, int from)
-    {
-        for (int i = from; i < error.Length; i++)
-            confidence[i] = MathF.Exp(-(error[i] / Scale) * (error[i] / Scale));
-    }
-
-    private static float Between(ReadOnlySpan<float> plane, int at, int right, int below, float shareX, float shareY)
-    {
-        float above = plane[at] + (shareX * (plane[at + right] - plane[at]));
-        float under = plane[at + below] + (shareX * (plane[at + below + right] - plane[at + below]));
-        return above + (shareY * (under - above));
     }
 }

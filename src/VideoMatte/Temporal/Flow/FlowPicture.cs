@@ -11,6 +11,7 @@ public sealed class FlowPicture
     public const int LeastSide = PatchGrid.PatchSize;
 
     private readonly FlowLevel?[] _levels;
+    private readonly float[] _sums;
 
     /// <exception cref="ArgumentOutOfRangeException">A side is below <see cref="LeastSide"/>.</exception>
     internal FlowPicture(int width, int height, FlowOptions options)
@@ -18,6 +19,7 @@ public sealed class FlowPicture
         ArgumentOutOfRangeException.ThrowIfLessThan(width, LeastSide);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, LeastSide);
         (Width, Height, Scales) = (width, height, FlowScales.For(width, height, options));
+        _sums = new float[width + 2];
         _levels = new FlowLevel?[Scales.Coarsest + 1];
         // The full size is kept only where the search goes down to it.
         for (int scale = Scales.Finest == 0 ? 0 : 1; scale <= Scales.Coarsest; scale++)
@@ -48,10 +50,8 @@ public sealed class FlowPicture
             {
                 if (scale == 0)
                     Convert(grey.Row(y), level.Line(y));
-                else if (_levels[scale - 1] is { } finer)
-                    HalfKernel.Mean(finer.Line(2 * y), finer.Line((2 * y) + 1), level.Line(y));
                 else
-                    HalfKernel.Mean(grey.Row(2 * y), grey.Row((2 * y) + 1), level.Line(y));
+                    Halve(grey, scale, y, level.Line(y));
             }
 
             level.Finish();
@@ -62,6 +62,22 @@ public sealed class FlowPicture
 
     /// <summary>A scale at which flow is searched.</summary>
     internal FlowLevel Level(int scale) => _levels[scale]!;
+
+    /// <summary>One line from four of the next finer scale, the lines at the border repeated.</summary>
+    private void Halve(PlaneView<byte> grey, int scale, int y, Span<float> half)
+    {
+        int above = Math.Max(0, (2 * y) - 1), below = (2 * y) + 2;
+        if (_levels[scale - 1] is { } finer)
+            HalfKernel.Down(
+                finer.Line(above), finer.Line(2 * y), finer.Line((2 * y) + 1), finer.Line(Math.Min(below, finer.Height - 1)),
+                _sums.AsSpan(1, finer.Width));
+        else
+            HalfKernel.Down(
+                grey.Row(above), grey.Row(2 * y), grey.Row((2 * y) + 1), grey.Row(Math.Min(below, Height - 1)), _sums.AsSpan(1, Width));
+        int width = Width >> (scale - 1);
+        (_sums[0], _sums[width + 1]) = (_sums[1], _sums[width]);
+        HalfKernel.Across(_sums.AsSpan(0, width + 2), half);
+    }
 
     private static void Convert(ReadOnlySpan<byte> codes, Span<float> samples)
     {

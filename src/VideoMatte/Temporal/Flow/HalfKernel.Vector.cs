@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -5,46 +7,65 @@ namespace VideoMatte.Temporal.Flow;
 
 internal static partial class HalfKernel
 {
-    internal static void MeanVector(ReadOnlySpan<byte> above, ReadOnlySpan<byte> below, Span<float> half)
+    internal static void DownVector(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, Span<float> sums)
     {
-        ref byte a = ref MemoryMarshal.GetReference(above), b = ref MemoryMarshal.GetReference(below);
-        ref float to = ref MemoryMarshal.GetReference(half);
-        Vector256<float> quarter = Vector256.Create(.25f);
-        Vector256<uint> even = Vector256.Create(0xFFFFu);
-        int i = 0;
-        for (; i <= half.Length - 8; i += 8)
+        int i = 0, quarter = Vector<float>.Count;
+        for (; i <= sums.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            // Sixteen sums down; neighbours lie in one 32-bit lane, so that adding its halves adds across.
-            Vector256<uint> down = (Widen(ref a, (nuint)(2 * i)) + Widen(ref b, (nuint)(2 * i))).AsUInt32();
-            Vector256<uint> sum = (down & even) + (down >>> 16);
-            (Vector256.ConvertToSingle(sum.AsInt32()) * quarter).StoreUnsafe(ref to, (nuint)i);
+            Vector.Widen(new Vector<byte>(a[i..]), out Vector<ushort> a0, out Vector<ushort> a1);
+            Vector.Widen(new Vector<byte>(b[i..]), out Vector<ushort> b0, out Vector<ushort> b1);
+            Vector.Widen(new Vector<byte>(c[i..]), out Vector<ushort> c0, out Vector<ushort> c1);
+            Vector.Widen(new Vector<byte>(d[i..]), out Vector<ushort> d0, out Vector<ushort> d1);
+            Vector<ushort> low = b0 + c0, high = b1 + c1;
+            Store(a0 + d0 + (low + low + low), sums[i..]);
+            Store(a1 + d1 + (high + high + high), sums[(i + (2 * quarter))..]);
         }
 
-        MeanScalar(above, below, half, i);
+        DownScalar(a, b, c, d, sums, i);
     }
 
-    internal static void MeanVector(ReadOnlySpan<float> above, ReadOnlySpan<float> below, Span<float> half)
+    internal static void DownVector(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, ReadOnlySpan<float> d, Span<float> sums)
     {
-        ref float a = ref MemoryMarshal.GetReference(above), b = ref MemoryMarshal.GetReference(below), to = ref MemoryMarshal.GetReference(half);
-        Vector256<float> quarter = Vector256.Create(.25f);
-        Vector256<int> apart = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
         int i = 0;
-        for (; i <= half.Length - 8; i += 8)
+        Vector<float> three = new(3f);
+        for (; i <= sums.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            nuint at = (nuint)(2 * i);
-            Vector256<float> first = Vector256.Shuffle(Vector256.LoadUnsafe(ref a, at) + Vector256.LoadUnsafe(ref b, at), apart);
-            Vector256<float> second = Vector256.Shuffle(Vector256.LoadUnsafe(ref a, at + 8) + Vector256.LoadUnsafe(ref b, at + 8), apart);
-            Vector256<float> even = Vector256.Create(first.GetLower(), second.GetLower());
-            Vector256<float> odd = Vector256.Create(first.GetUpper(), second.GetUpper());
-            ((even + odd) * quarter).StoreUnsafe(ref to, (nuint)i);
+            Vector<float> outer = new Vector<float>(a[i..]) + new Vector<float>(d[i..]), inner = new Vector<float>(b[i..]) + new Vector<float>(c[i..]);
+            (outer + (three * inner)).CopyTo(sums[i..]);
         }
 
-        MeanScalar(above, below, half, i);
+        DownScalar(a, b, c, d, sums, i);
     }
 
-    private static Vector256<ushort> Widen(ref byte line, nuint at)
+    internal static void AcrossVector(ReadOnlySpan<float> sums, Span<float> half)
     {
-        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.LoadUnsafe(ref line, at));
-        return Vector256.Create(low, high);
+        ref float from = ref MemoryMarshal.GetReference(sums), to = ref MemoryMarshal.GetReference(half);
+        Vector256<float> scale = Vector256.Create(1 / 64f);
+        int i = 0;
+        // The second vector reads one sample more than the last result has a part in.
+        for (; i <= half.Length - 8 && (2 * i) + 19 <= sums.Length; i += 8)
+        {
+            Vector256<float> first = AtEven(ref from, (nuint)(2 * i)), second = AtEven(ref from, (nuint)((2 * i) + 8));
+            (Vector256.Create(first.GetLower(), second.GetLower()) * scale).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        AcrossScalar(sums, half, i);
+    }
+
+    /// <summary>The result at every sample of eight; those at even places come to the lower half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> AtEven(ref float from, nuint at)
+    {
+        Vector256<float> outer = Vector256.LoadUnsafe(ref from, at) + Vector256.LoadUnsafe(ref from, at + 3);
+        Vector256<float> inner = Vector256.LoadUnsafe(ref from, at + 1) + Vector256.LoadUnsafe(ref from, at + 2);
+        return Vector256.Shuffle(outer + (Vector256.Create(3f) * inner), Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
+    }
+
+    private static void Store(Vector<ushort> sums, Span<float> to)
+    {
+        Vector.Widen(sums, out Vector<uint> low, out Vector<uint> high);
+        Vector.ConvertToSingle(Vector.AsVectorInt32(low)).CopyTo(to);
+        Vector.ConvertToSingle(Vector.AsVectorInt32(high)).CopyTo(to[Vector<float>.Count..]);
     }
 }

@@ -1,31 +1,51 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace VideoMatte.Temporal.Flow;
 
-/// <summary>Lines of a picture at half its size: the mean of two by two samples; what is over at an odd end is left out.</summary>
+/// <summary>Lines of a picture at half its size: 1 3 3 1 over 8, down and across, around the middle of two by two samples. What is over at an
+/// odd end only helps its neighbour.</summary>
+/// <remarks>The plain mean of two by two lets through detail that a fraction of a pixel of linear interpolation turns about: measured on drawn
+/// pairs, flow errs by a fifth more with it.</remarks>
 internal static partial class HalfKernel
 {
-    /// <param name="above">The upper line; twice as many samples as the result, or more.</param>
-    /// <param name="below">The lower line, as long.</param>
-    /// <param name="half">The means, in codes; not rounded.</param>
-    public static void Mean(ReadOnlySpan<byte> above, ReadOnlySpan<byte> below, Span<float> half)
+    /// <summary>1 3 3 1 down four lines, eight times the mean.</summary>
+    /// <param name="a">The uppermost.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="c">The third.</param>
+    /// <param name="d">The lowest; all as long as the result.</param>
+    /// <param name="sums">Where it goes.</param>
+    public static void Down(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, Span<float> sums)
     {
-        if (above.Length < 2 * half.Length || below.Length < 2 * half.Length)
-            throw new ArgumentException("half size: a line is too short");
-        if (Vector128.IsHardwareAccelerated)
-            MeanVector(above, below, half);
+        if (a.Length != sums.Length || b.Length != sums.Length || c.Length != sums.Length || d.Length != sums.Length)
+            throw new ArgumentException("half size: the lengths differ");
+        if (Vector.IsHardwareAccelerated)
+            DownVector(a, b, c, d, sums);
         else
-            MeanScalar(above, below, half, 0);
+            DownScalar(a, b, c, d, sums, 0);
     }
 
-    /// <inheritdoc cref="Mean(ReadOnlySpan{byte}, ReadOnlySpan{byte}, Span{float})"/>
-    public static void Mean(ReadOnlySpan<float> above, ReadOnlySpan<float> below, Span<float> half)
+    /// <inheritdoc cref="Down(ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, Span{float})"/>
+    public static void Down(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, ReadOnlySpan<float> d, Span<float> sums)
     {
-        if (above.Length < 2 * half.Length || below.Length < 2 * half.Length)
+        if (a.Length != sums.Length || b.Length != sums.Length || c.Length != sums.Length || d.Length != sums.Length)
+            throw new ArgumentException("half size: the lengths differ");
+        if (Vector.IsHardwareAccelerated)
+            DownVector(a, b, c, d, sums);
+        else
+            DownScalar(a, b, c, d, sums, 0);
+    }
+
+    /// <summary>1 3 3 1 across, and the division by 64.</summary>
+    /// <param name="sums">From one sample before the first pair on to one behind the last.</param>
+    /// <param name="half">Codes, not rounded: half as many as pairs of sums, or fewer.</param>
+    public static void Across(ReadOnlySpan<float> sums, Span<float> half)
+    {
+        if (sums.Length < (2 * half.Length) + 2)
             throw new ArgumentException("half size: a line is too short");
         if (Vector128.IsHardwareAccelerated)
-            MeanVector(above, below, half);
+            AcrossVector(sums, half);
         else
-            MeanScalar(above, below, half, 0);
+            AcrossScalar(sums, half, 0);
     }
 }

@@ -8,9 +8,9 @@ namespace VideoMatte.Temporal.Flow;
 /// <param name="MeanY">Mean gradient downwards, codes a pixel.</param>
 internal readonly record struct PatchTensor(float InverseXx, float InverseXy, float InverseYy, float MeanX, float MeanY)
 {
-    /// <summary>Added to the diagonal: what noise of a quarter of a code would add. A flat patch then stays where it is, and an edge moves
-    /// across itself alone.</summary>
-    private const float Damping = PatchKernel.Pixels * .0625f;
+    /// <summary>Added to the diagonal: what gradients of four codes a pixel would add. A flat patch then stays nearly where it is, and an
+    /// edge moves across itself alone.</summary>
+    private const float Damping = 16 * PatchKernel.Pixels;
 
     /// <summary>The inverse of the tensor of gradients whose mean is taken out, as the patches' differences have it taken out too.</summary>
     /// <param name="sums">Sums over the patch.</param>

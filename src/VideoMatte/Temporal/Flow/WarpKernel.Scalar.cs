@@ -1,6 +1,6 @@
 namespace VideoMatte.Temporal.Flow;
 
-public sealed partial class FlowWarp
+internal static partial class WarpKernel
 {
     internal static void WarpScalar(
         ReadOnlySpan<ushort> source, int width, int height, int y, ReadOnlySpan<float> u, ReadOnlySpan<float> v, Span<ushort> result, int from)
