@@ -1,0 +1,48 @@
+using System.Globalization;
+using VideoMatte.Frames;
+
+namespace VideoMatte.Temporal.Smoothing;
+
+/// <summary>How <see cref="FlowSmoother"/> smooths.</summary>
+public sealed record FlowSmoothingOptions
+{
+    /// <summary>Most frames of a window: the one in hand, those behind it and those ahead.</summary>
+    public const int MostFrames = 24;
+
+    /// <summary>Frames looked at on each side unless told otherwise. One brings most of the gain and three bring no more: the way along the
+    /// motion is the less sure the longer it is.</summary>
+    public const int DefaultSide = 2;
+
+    /// <summary>0 (none) to 1: at s a neighbour that is sure of itself counts s / (1 - s) beside 1 for the frame in hand.</summary>
+    public double Strength { get; init; } = 0.5;
+
+    /// <summary>Frames before the one in hand that are looked at.</summary>
+    public int Behind { get; init; } = DefaultSide;
+
+    /// <summary>Frames after it; so many are held back. 0 where the picture is live.</summary>
+    public int Ahead { get; init; } = DefaultSide;
+
+    /// <summary>What a neighbour two frames away counts beside one that is next; three away the square of it, and so on.</summary>
+    public double Fading { get; init; } = 0.5;
+
+    /// <summary>True: motion is looked for in the cutout (sure background is grey), so that the background's motion does not drag the edge;
+    /// for mattes that are good. False: in the whole picture; for mattes that lose their subject now and then.</summary>
+    public bool FollowsCutout { get; init; } = true;
+
+    /// <summary>Ahead is 0: nothing is held back, and only the past is looked at.</summary>
+    public bool IsLive => Ahead == 0;
+
+    /// <exception cref="MatteException">Usage: <c>smoothing-strength</c>, <c>smoothing-window</c>.</exception>
+    internal void Validate()
+    {
+        if (Strength is not (>= 0 and <= 1))
+            throw new MatteException(ErrorKind.Usage, "smoothing-strength", string.Create(CultureInfo.InvariantCulture,
+                $"--smoothing-strength {Strength}: the strength is a number from 0 (no smoothing) to 1."));
+        if (Behind < 0 || Ahead < 0 || (long)Behind + Ahead + 1 > MostFrames)
+            throw new MatteException(ErrorKind.Usage, "smoothing-window", string.Create(CultureInfo.InvariantCulture,
+                $"A window of {Behind} frames behind and {Ahead} ahead: both are 0 or more, and with the frame in hand at most {MostFrames}."));
+        if (Fading is not (>= 0 and <= 1))
+            throw new MatteException(ErrorKind.Usage, "smoothing-window", string.Create(CultureInfo.InvariantCulture,
+                $"A fading of {Fading}: it is a number from 0 (only the nearest neighbours) to 1 (all alike)."));
+    }
+}
