@@ -18,6 +18,7 @@ internal static class VideoMatteProgram
         {
             MatteCommand.Build(terminal),
             DemoCommand.Build(terminal),
+            EvaluateCommand.Build(terminal),
             SynthCommand.Build(terminal),
             ProbeCommand.Build(terminal),
             ModelsCommand.Build(terminal),

@@ -7,7 +7,7 @@ namespace VideoMatte.Cli.Tests;
 public sealed class HelpTests
 {
     private static readonly string[][] Pages =
-        [[], ["matte"], ["demo"], ["synth"], ["probe"], ["models"], ["models", "list"], ["models", "show"], ["models", "get"],
+        [[], ["matte"], ["demo"], ["evaluate"], ["synth"], ["probe"], ["models"], ["models", "list"], ["models", "show"], ["models", "get"],
             ["models", "verify"], ["models", "add"], ["doctor"]];
 
     /// <summary>What the user sees is a contract: a change of it is made on purpose (VIDEOMATTE_UPDATE_GOLDEN=1 writes the file anew).</summary>
@@ -30,7 +30,7 @@ public sealed class HelpTests
     public async Task Help_ListsEveryVerbThatWorks()
     {
         CliRun run = await CliRun.OfAsync(["--help"]);
-        foreach (string verb in (string[])["matte", "demo", "synth", "probe", "models", "doctor"])
+        foreach (string verb in (string[])["matte", "demo", "evaluate", "synth", "probe", "models", "doctor"])
             Assert.Contains($"\n  {verb}", run.Out, StringComparison.Ordinal);
     }
 }

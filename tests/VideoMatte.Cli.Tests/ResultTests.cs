@@ -127,7 +127,7 @@ public sealed class ResultTests : IDisposable
     }
 
     /// <summary>Every path in the document with its kind; of an array its first element.</summary>
-    private static string Shape(string json) => string.Join('\n', Paths(JsonDocument.Parse(json).RootElement, string.Empty));
+    internal static string Shape(string json) => string.Join('\n', Paths(JsonDocument.Parse(json).RootElement, string.Empty));
 
     private static IEnumerable<string> Paths(JsonElement element, string path) => element.ValueKind switch
     {

@@ -150,7 +150,7 @@ internal sealed class MatteOptions
         },
     };
 
-    private static Option<int?> Whole(string name, string value, string description, int least, int most) => new(name)
+    internal static Option<int?> Whole(string name, string value, string description, int least, int most) => new(name)
     {
         Description = description,
         HelpName = value,

@@ -6,7 +6,7 @@ namespace VideoMatte.Cli.Commands;
 /// <summary>What the command line is going to hold: known by name, refused until it is there, so that nobody's option is silently ignored.</summary>
 internal static class NotYet
 {
-    public static readonly string[] Verbs = ["live", "evaluate", "compare", "bench", "check", "plan", "run", "join", "status"];
+    public static readonly string[] Verbs = ["live", "compare", "bench", "check", "plan", "run", "join", "status"];
 
     public static Command Verb(string name) => Verb(name, name);
 

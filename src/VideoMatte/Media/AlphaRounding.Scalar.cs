@@ -1,6 +1,6 @@
 namespace VideoMatte.Media;
 
-internal static partial class AlphaRounding
+public static partial class AlphaRounding
 {
     internal static void ToBytesScalar(ReadOnlySpan<ushort> alpha, Span<byte> codes)
     {

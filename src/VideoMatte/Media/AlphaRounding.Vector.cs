@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace VideoMatte.Media;
 
-internal static partial class AlphaRounding
+public static partial class AlphaRounding
 {
     internal static void ToBytesVector(ReadOnlySpan<ushort> alpha, Span<byte> codes)
     {

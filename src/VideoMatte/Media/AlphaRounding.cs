@@ -2,7 +2,7 @@ namespace VideoMatte.Media;
 
 /// <summary>The 16-bit matte at the depth a file holds: round(a (2^n - 1) / 65535). No dither; 0 and full stay exact; always full range.
 /// (65535 is odd, so no value lies half way and "round" needs no rule for it.)</summary>
-internal static partial class AlphaRounding
+public static partial class AlphaRounding
 {
     /// <param name="alpha">0..65535.</param>
     /// <param name="codes">Gets 0..255; as long as <paramref name="alpha"/>.</param>

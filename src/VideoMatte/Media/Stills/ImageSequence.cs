@@ -15,6 +15,8 @@ public sealed record ImageSequence(IReadOnlyList<string> Files, long FirstNumber
     /// <summary>The largest part of a rate ffmpeg's reader of pictures takes; a finer one it rounds in silence.</summary>
     private const long MostOfARate = 1_001_000;
 
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".exr"];
+
     /// <summary>What that reader is told: the rate, or one it can keep exactly, whose times are then stretched to the rate's.</summary>
     internal Rational RateForFfmpeg => Rate.Numerator <= MostOfARate && Rate.Denominator <= MostOfARate ? Rate : DefaultRate;
 
@@ -23,4 +25,12 @@ public sealed record ImageSequence(IReadOnlyList<string> Files, long FirstNumber
 
     /// <summary>ffmpeg's decoder of such pictures, by their bytes, whatever they are called.</summary>
     internal string Decoder { get; init; } = "";
+
+    /// <summary>True for the name of a file that may be one of a folder's pictures: by its extension, and not hidden.</summary>
+    /// <param name="name">Of the file, without its folder.</param>
+    public static bool IsPicture(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return !name.StartsWith('.') && Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+    }
 }

@@ -10,8 +10,6 @@ internal static partial class SequenceFinder
     /// <summary>ffmpeg counts in 32 bits.</summary>
     private const long MostNumber = int.MaxValue;
 
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".exr"];
-
     /// <summary>Looks at every picture's head.</summary>
     /// <param name="path">As the user named it. A file of this very name is a file, whatever the name looks like.</param>
     /// <param name="rate">As the user asked; null: as the pictures say, or else 25.</param>
@@ -57,7 +55,7 @@ internal static partial class SequenceFinder
     /// <summary>The one pattern all pictures of a folder follow. What is hidden, or no picture by its extension, is not looked at.</summary>
     private static ImagePattern OfFolder(string folder)
     {
-        string[] names = [.. Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(IsPicture).Order(StringComparer.Ordinal)];
+        string[] names = [.. Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(ImageSequence.IsPicture).Order(StringComparer.Ordinal)];
         Match[] numbered = [.. names.Select(n => LastNumber().Match(n)).Where(m => m.Success && long.TryParse(m.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out _))];
         if (numbered.Length == 0)
             throw Wrong("input-unreadable", folder, $"{folder} is a folder without numbered pictures (PNG, JPEG, TIFF, EXR): name a video or image file, or another folder.");
@@ -70,9 +68,6 @@ internal static partial class SequenceFinder
             m => Path.GetFileName(pattern.PathOf(long.Parse(m.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture))) != m.Value);
         return padded is null ? pattern : throw Ambiguous(folder, numbered.First(m => m.Groups[2].Length == digits).Value, padded.Value);
     }
-
-    private static bool IsPicture(string name) =>
-        !name.StartsWith('.') && Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     private static (string, string) Frame(Match name) => (name.Groups[1].Value, name.Groups[3].Value);
 

@@ -1,3 +1,4 @@
+using VideoMatte.Evaluation.Metrics;
 using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
@@ -5,7 +6,6 @@ using VideoMatte.Matting.Refine;
 using VideoMatte.Matting.Still;
 using VideoMatte.Models;
 using VideoMatte.Testing;
-using VideoMatte.Tests.Matting.Still;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -61,6 +61,7 @@ public sealed class BandProofTests(ITestOutputHelper output)
         using CheckingFramePool pool = new() { KeptBytes = 0 };
         IMattingModel plain = Open(pool, id);
         using IMattingModel model = refines ? new BandRefinedModel(plain) : plain;
+        GradMetric grad = new(scene.Width, scene.Height);
         float[]? matteBefore = null, truthBefore = null;
         (double Grad, double Change, double Mad) sum = default;
         for (int i = 0; i < frames; i++)
@@ -70,7 +71,7 @@ public sealed class BandProofTests(ITestOutputHelper output)
             model.Process(scene.Frame(pool, i, truth), ready);
             using MattedFrame frame = ready.Dequeue();
             float[] found = [.. frame.Alpha.Samples.ToArray().Select(v => v / 65535f)];
-            sum.Grad += GradMetric.InBand(found, truth, scene.Width, scene.Height);
+            sum.Grad += grad.InBand(found, truth);
             sum.Mad += 1000 * found.Zip(truth, (a, g) => (double)Math.Abs(a - g)).Average();
             if (matteBefore is not null)
                 sum.Change += 100 * Math.Sqrt(Enumerable.Range(0, truth.Length).Average(p => Square(found[p] - matteBefore[p] - (truth[p] - (double)truthBefore![p]))));

@@ -1,3 +1,4 @@
+using VideoMatte.Evaluation.Metrics;
 using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting.Still;
@@ -52,6 +53,7 @@ public sealed class UpsamplingProofTests(ITestOutputHelper output)
         {
             RawClip clip = new(SharedData.Composites(Path.Combine(name, "com.mp4")), 200);
             (int width, int height) = (clip.Format.Width, clip.Format.Height);
+            GradMetric grad = new(width, height);
             byte[] truths = FfmpegRun.Ffmpeg("-i", SharedData.Composites(Path.Combine(name, "pha.mkv")), "-fps_mode", "passthrough", "-pix_fmt", "gray", "-f", "rawvideo", "-");
             Assert.Equal(clip.Count * width * height, truths.Length);
             for (int i = (step ?? clip.Count / ShortFrames) / 2; i < clip.Count; i += step ?? clip.Count / ShortFrames)
@@ -62,8 +64,8 @@ public sealed class UpsamplingProofTests(ITestOutputHelper output)
                 using MattedFrame matted = ready.Dequeue();
                 float[] found = [.. matted.Alpha.Samples.ToArray().Select(v => v / 65535f)];
                 float[] spread = Spread(model, entry, width, height);
-                Add(ref guided, found, truth, width, height);
-                Add(ref bilinear, spread, truth, width, height);
+                Add(ref guided, grad, found, truth);
+                Add(ref bilinear, grad, spread, truth);
                 frames++;
             }
         }
@@ -84,9 +86,9 @@ public sealed class UpsamplingProofTests(ITestOutputHelper output)
         return full;
     }
 
-    private static void Add(ref (double Grad, double Mad) sum, float[] found, float[] truth, int width, int height)
+    private static void Add(ref (double Grad, double Mad) sum, GradMetric grad, float[] found, float[] truth)
     {
-        sum.Grad += GradMetric.Of(found, truth, width, height);
+        sum.Grad += grad.Of(found, truth, GradVariant.Hr);
         sum.Mad += 1000 * found.Zip(truth, (a, g) => (double)Math.Abs(a - g)).Average();
     }
 }
