@@ -116,7 +116,7 @@ public sealed class FlowSmoother : IFrameStage<MattedFrame, MattedFrame>
         if (SmoothingSize.For(format.Width, format.Height) is not (int width, int height))
             return;
         _finder = new MotionFinder(format, width, height, _options.FollowsCutout);
-        _window = new SmoothingWindow(format.Width, format.Height, width, height, _finder.Mask, _options.Behind + _options.Ahead);
+        _window = new SmoothingWindow(format.Width, format.Height, width, height, _finder.Mask, _options);
         int chains = Math.Max(0, _options.Behind - 1) + Math.Max(0, _options.Ahead - 1);
         _chains = [.. Enumerable.Range(0, chains).Select(_ => new MotionLink(width, height))];
     }
@@ -142,7 +142,7 @@ public sealed class FlowSmoother : IFrameStage<MattedFrame, MattedFrame>
         ReadOnlySpan<SmoothingNeighbour> all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_neighbours);
         MattedFrame frame = view.Frame!;
         if (all.Length > 0)
-            _window!.Smooth(view, all, all[..nearest], (float)Math.Min(1, 2 * _options.Strength), frame.Alpha.Samples);
+            _window!.Smooth(view, all, all[..nearest], frame.Alpha.Samples);
         view.Frame = null;
         ready.Enqueue(frame);
         _given++;

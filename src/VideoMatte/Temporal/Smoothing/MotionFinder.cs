@@ -16,6 +16,11 @@ internal sealed class MotionFinder
     /// <summary>Sure background in the cutout's picture.</summary>
     private const float Neutral = 128;
 
+    /// <summary>As the preset with half the size as its finest, but for a coarser grid and fewer steps: on the composites with a known alpha the
+    /// smoothed mattes are the same to a thousandth, at less than half the time. A finest scale of a quarter of the size loses a fifth of the
+    /// gain.</summary>
+    private static readonly FlowOptions Search = FlowOptions.Medium with { PatchStride = 4, Iterations = 8 };
+
     private static readonly float[] CutoutEdge = SoftMask.Gaussian(2);
 
     private readonly bool _cutout;
@@ -33,7 +38,7 @@ internal sealed class MotionFinder
         _cutout = cutout;
         _thumbnail = new RgbThumbnail(format, width, height);
         _matte = new AreaScaler(format.Width, format.Height, width, height);
-        _flow = new DenseInverseSearch(width, height, FlowOptions.Medium);
+        _flow = new DenseInverseSearch(width, height, Search);
         _warp = new FlowWarp(width, height, width, height);
         _mask = new SoftMask(width, height);
         (_rgb, _warped, _soft) = (new byte[3 * width * height], new byte[width * height], new float[width * height]);

@@ -19,6 +19,8 @@ internal sealed class SmoothingWindow
     private readonly int _width;
     private readonly int _height;
     private readonly SmoothingBand _band;
+    private readonly float _tolerance;
+    private readonly float _easing;
     private readonly SoftMask _mask;
     private readonly SmallRows _shareRows;
     private readonly SmallRows[] _flowRows;
@@ -34,9 +36,12 @@ internal sealed class SmoothingWindow
     private readonly float[] _total;
     private readonly List<(int From, int To)> _runs = [];
 
-    public SmoothingWindow(int width, int height, int smallWidth, int smallHeight, SoftMask mask, int neighbours)
+    public SmoothingWindow(int width, int height, int smallWidth, int smallHeight, SoftMask mask, FlowSmoothingOptions options)
     {
         (_width, _height, _mask) = (width, height, mask);
+        _tolerance = (float)(options.Tolerance * AlphaMatte.Opaque);
+        _easing = (float)Math.Min(1, 2 * options.Strength);
+        int neighbours = options.Behind + options.Ahead;
         _band = new SmoothingBand(smallWidth, smallHeight, mask);
         _shareRows = Rows();
         _flowRows = [.. Enumerable.Range(0, neighbours).Select(_ => Rows())];
@@ -52,10 +57,9 @@ internal sealed class SmoothingWindow
     /// <param name="view">The frame in hand; its own matte is read.</param>
     /// <param name="neighbours">The window's other frames, as many as it was made for at most.</param>
     /// <param name="nearest">Those next to the frame in hand.</param>
-    /// <param name="easing">How far a moving edge is softened, 0..1.</param>
     /// <param name="result">The frame's matte; written only in the band.</param>
     public void Smooth(
-        SmoothingView view, ReadOnlySpan<SmoothingNeighbour> neighbours, ReadOnlySpan<SmoothingNeighbour> nearest, float easing, Span<ushort> result)
+        SmoothingView view, ReadOnlySpan<SmoothingNeighbour> neighbours, ReadOnlySpan<SmoothingNeighbour> nearest, Span<ushort> result)
     {
         _band.Find(view.Matte, nearest);
         foreach (SmallRows rows in (SmallRows[])[_shareRows, .. _flowRows, .. _confidenceRows])
@@ -68,8 +72,7 @@ internal sealed class SmoothingWindow
                 Mean(view.Alpha, neighbours, y, result.Slice(y * _width, _width));
         }
 
-        if (easing > 0)
-            Ease(easing, result);
+        Ease(result);
     }
 
     private void Mean(ushort[] alpha, ReadOnlySpan<SmoothingNeighbour> neighbours, int y, Span<ushort> result)
@@ -87,7 +90,7 @@ internal sealed class SmoothingWindow
             _flowRows[i].Row(y, neighbour.Link.Flow.U, _shareRows.ScaleX, _u, neighbour.Link.Flow.V, _shareRows.ScaleY, _v);
             _confidenceRows[i].Row(y, neighbour.Link.Confidence, neighbour.Gain, _weight, neighbour.Link.Confidence, 1, _other);
             foreach ((int from, int to) in _runs)
-                WindowKernel.Add(now, neighbour.View.Alpha, _height, y, _u, _v, _weight, from, to, _sum, _total);
+                WindowKernel.Add(now, neighbour.View.Alpha, _height, y, _u, _v, _weight, _tolerance, from, to, _sum, _total);
         }
 
         foreach ((int from, int to) in _runs)
@@ -96,14 +99,14 @@ internal sealed class SmoothingWindow
 
     /// <summary>Softens the edge where it moves, a little over half a pixel of the small size: exposure has blurred it by more than that
     /// already, and what is sharper there is the network's grid, which would shimmer as the edge goes over it.</summary>
-    private void Ease(float easing, Span<ushort> result)
+    private void Ease(Span<ushort> result)
     {
         _smaller.Scale(new PlaneView<ushort>(result, _width, _height), _smoothed);
         _mask.Soften(_smoothed, Binomial);
         _shareRows.Forget();
         for (int y = 0; y < _height; y++)
         {
-            _shareRows.Row(y, _band.Moving, easing, _share, _smoothed, 1, _sum);
+            _shareRows.Row(y, _band.Moving, _easing, _share, _smoothed, 1, _sum);
             FindRuns();
             Span<ushort> row = result.Slice(y * _width, _width);
             foreach ((int from, int to) in _runs)

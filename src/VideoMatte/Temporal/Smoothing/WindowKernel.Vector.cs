@@ -9,13 +9,13 @@ internal static partial class WindowKernel
     /// <summary>As the scalar twin, but for the last bits of exp.</summary>
     internal static unsafe void AddVector(
         ReadOnlySpan<ushort> now, ReadOnlySpan<ushort> source, int height, int y, ReadOnlySpan<float> u, ReadOnlySpan<float> v,
-        ReadOnlySpan<float> weight, int from, int to, Span<float> sum, Span<float> total)
+        ReadOnlySpan<float> weight, float tolerance, int from, int to, Span<float> sum, Span<float> total)
     {
         int width = now.Length;
         ref ushort here = ref MemoryMarshal.GetReference(now);
         ref float us = ref MemoryMarshal.GetReference(u), vs = ref MemoryMarshal.GetReference(v), ws = ref MemoryMarshal.GetReference(weight);
         ref float sums = ref MemoryMarshal.GetReference(sum), totals = ref MemoryMarshal.GetReference(total);
-        Vector256<float> columns = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7), row = Vector256.Create((float)y), scale = Vector256.Create(1 / Tolerance);
+        Vector256<float> columns = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7), row = Vector256.Create((float)y), scale = Vector256.Create(1 / tolerance);
         Vector256<float> mostX = Vector256.Create(width - 1f), mostY = Vector256.Create(height - 1f);
         Vector256<int> lastX = Vector256.Create(width - 2), lastY = Vector256.Create(height - 2), line = Vector256.Create(width), low = Vector256.Create(0xFFFF);
         int i = from;
@@ -44,6 +44,6 @@ internal static partial class WindowKernel
             }
         }
 
-        AddScalar(now, source, height, y, u, v, weight, i, to, sum, total);
+        AddScalar(now, source, height, y, u, v, weight, tolerance, i, to, sum, total);
     }
 }
