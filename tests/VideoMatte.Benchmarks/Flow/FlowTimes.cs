@@ -6,16 +6,27 @@ using VideoMatte.Testing.Flow;
 namespace VideoMatte.Benchmarks.Flow;
 
 /// <summary>Prints what flow costs: one line for each size, preset and number of threads: milliseconds of one flow with both of its pictures
-/// made, as OpenCV's <c>calc</c> makes them, and of its parts. Medians.</summary>
+/// made, as OpenCV's <c>calc</c> makes them, and of its parts; then what is done with a flow. Medians.</summary>
 internal static class FlowTimes
 {
     private const int Rounds = 25;
+
+    /// <summary>Work before the first measurement: the just-in-time compiler comes back to hot methods twice.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     private static readonly (int Width, int Height)[] Sizes = [(480, 270), (640, 360), (1280, 720)];
 
     public static async Task<int> PrintAsync()
     {
         FlowPair pair = await DrawnFlow.DrawAsync("disc-7");
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < WarmUp)
+        {
+            foreach ((_, FlowOptions options) in FlowFiles.Presets)
+                FlowScore.Compute(pair, options);
+            Use(pair, 1);
+        }
+
         Console.WriteLine("width height preset threads whole_ms pictures_ms flow_ms");
         foreach ((int width, int height) in Sizes)
         {
@@ -25,7 +36,37 @@ internal static class FlowTimes
                     Print(sized, preset, options with { Threads = threads });
         }
 
+        Console.WriteLine("what ms");
+        Use(pair, Rounds, print: true);
         return 0;
+    }
+
+    /// <summary>Confidence at 480 x 270; a matte and a picture of 1080p brought by a flow of that size.</summary>
+    private static void Use(FlowPair pair, int rounds, bool print = false)
+    {
+        FlowPair sized = Resize(pair, 480, 270);
+        (FlowField forward, FlowField back) = FlowScore.Compute(sized, FlowOptions.Ultrafast);
+        float[] error = new float[480 * 270], confidence = new float[480 * 270];
+        ushort[] matte = new ushort[1920 * 1080], broughtMatte = new ushort[1920 * 1080];
+        byte[] picture = Resize(pair, 1920, 1080).From, broughtPicture = new byte[1920 * 1080];
+        FlowWarp warp = new(480, 270, 1920, 1080);
+        Time("confidence-480x270", () => FlowConfidence.Compute(forward, back, error, confidence));
+        Time("matte-1920x1080", () => warp.Warp(matte, forward, broughtMatte));
+        Time("picture-1920x1080", () => warp.Warp(picture, forward, broughtPicture));
+
+        void Time(string what, Action work)
+        {
+            List<double> times = [];
+            for (int round = 0; round < rounds; round++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                work();
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+
+            if (print)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {Median(times):0.000}"));
+        }
     }
 
     /// <summary>Nearest samples: as reference/flow.py does it.</summary>
@@ -47,8 +88,8 @@ internal static class FlowTimes
         FlowPicture from = search.NewPicture(), to = search.NewPicture();
         FlowField flow = new(pair.Width, pair.Height);
         List<double> whole = [], pictures = [], flows = [];
-        // The first rounds meet the just-in-time compiler.
-        for (int round = -Rounds; round < Rounds; round++)
+        // The first rounds fill the caches.
+        for (int round = -5; round < Rounds; round++)
         {
             long start = Stopwatch.GetTimestamp();
             from.Set(pair.FromView);

@@ -75,6 +75,8 @@ def times(pairs, program):
     table = {}
     for _ in range(5):
         for line in subprocess.check_output(['dotnet', program, 'flow'], text=True).splitlines()[1:]:
+            if line.startswith('what'):
+                break
             w, h, preset, threads, whole = line.split()[:5]
             table.setdefault((int(w), int(h), preset, int(threads)), ([], []))[0].append(float(whole))
         for (w, h, preset, threads), (_, theirs) in table.items():

@@ -12,9 +12,10 @@ public sealed class RowSpreaderTests
         Random random = new(1);
         for (int length = 1; length <= 520; length++)
         {
-            int count = random.Next(2, 60);
+            // Fewer small samples than results, and more.
+            int count = random.Next(2, 1000);
             float[] small = [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())], share = [.. Enumerable.Range(0, length).Select(_ => random.NextSingle())];
-            int[] first = [.. Enumerable.Range(0, length).Select(_ => random.Next(count - 1))];
+            int[] first = [.. Enumerable.Range(0, length).Select(_ => random.Next(count - 1)).Order()];
             float[] scalar = new float[length], vector = new float[length];
             RowSpreader.SpreadScalar(small, first, share, scalar, 0);
             RowSpreader.SpreadVector(small, first, share, vector);

@@ -18,7 +18,7 @@ public sealed class PlaceKernelTests
         {
             (int width, int height) = (_random.Next(2, 60), _random.Next(2, 30));
             int stride = width + _random.Next(5), y = _random.Next(height);
-            float[] plane = Lines.Floats(_random, stride * height, 255), u = Lines.Floats(_random, width, 80), v = Lines.Floats(_random, width, 40);
+            float[] plane = Lines.Floats(_random, stride * height, 255), u = Vectors(width, 80, i), v = Vectors(width, 40, i);
             float[] scalar = new float[width], vector = new float[width];
             PlaceKernel.LookUpScalar(plane, stride, width, height, y, u, v, scalar, 0);
             PlaceKernel.LookUpVector(plane, stride, width, height, y, u, v, vector);
@@ -33,7 +33,7 @@ public sealed class PlaceKernelTests
         {
             (int width, int height) = (_random.Next(2, 60), _random.Next(2, 30));
             int y = _random.Next(height);
-            float[] u = Lines.Floats(_random, width, 80), v = Lines.Floats(_random, width, 40);
+            float[] u = Vectors(width, 80, i), v = Vectors(width, 40, i);
             ushort[] words = Lines.Words(_random, width * height), scalar = new ushort[width], vector = new ushort[width];
             WarpKernel.WarpScalar(words, width, height, y, u, v, scalar, 0);
             WarpKernel.WarpVector(words, width, height, y, u, v, vector);
@@ -61,5 +61,12 @@ public sealed class PlaceKernelTests
         Assert.All(looked, s => Assert.Equal(plane[width - 1], s));
         WarpKernel.Warp(bytes, width, height, 0, near, far, warped);
         Assert.All(warped, s => Assert.Equal(bytes[(height - 1) * width], s));
+    }
+
+    /// <summary>By turns vectors that have nothing to do with each other, and a smooth flow, whose places lie side by side.</summary>
+    private float[] Vectors(int width, float most, int turn)
+    {
+        float begin = ((2 * _random.NextSingle()) - 1) * 9, slope = ((2 * _random.NextSingle()) - 1) * .04f;
+        return turn % 2 == 0 ? Lines.Floats(_random, width, most) : [.. Enumerable.Range(0, width).Select(x => begin + (slope * x))];
     }
 }
