@@ -37,13 +37,13 @@ internal static class SmoothingRules
             throw Usage("no-effect", "--smoothing-strength says how much is smoothed, and this model's mattes are not smoothed by themselves; add --smoothing flow or leave it out.");
     }
 
-    /// <summary>Automatic: along the motion for networks; a matte from elsewhere, a solved trimap and a single picture stay as they
-    /// are.</summary>
+    /// <summary>Automatic: along the motion for networks that know subjects; a matte from elsewhere, a solved trimap, a single picture, and the
+    /// plate model's, which has its own memory of every pixel, stay as they are.</summary>
     public static string Settle(PreparedJob prepared)
     {
         if (prepared.Source.IsStillImage || prepared.SmoothingStrength == 0)
             return Off;
-        return prepared.Job.Smoothing != Auto ? prepared.Job.Smoothing : prepared.GivesMatte || prepared.SolvesTrimap ? Off : Flow;
+        return prepared.Job.Smoothing != Auto ? prepared.Job.Smoothing : prepared.GivesMatte || prepared.SolvesTrimap || prepared.Model.Family == ModelFamily.Plate ? Off : Flow;
     }
 
     /// <summary>Light for what keeps a state or was made elsewhere, more for networks that see each frame anew.</summary>

@@ -50,8 +50,8 @@ internal sealed class FlowEnlarger
             int near = (int)at, far = Math.Min(near + 1, _small.Height - 1);
             float weight = at - near;
             spreader.Select(_small.U, _small.V, near, far);
-            FlowRows.Mix(spreader.Near1, spreader.Far1, 1 - weight, weight, grown, _full.U.Slice(y * _full.Width, _full.Width));
-            FlowRows.Mix(spreader.Near2, spreader.Far2, 1 - weight, weight, grown, _full.V.Slice(y * _full.Width, _full.Width));
+            RowKernel.Mix(spreader.Near1, spreader.Far1, 1 - weight, weight, grown, _full.U.Slice(y * _full.Width, _full.Width));
+            RowKernel.Mix(spreader.Near2, spreader.Far2, 1 - weight, weight, grown, _full.V.Slice(y * _full.Width, _full.Width));
         }
     }
 }

@@ -28,7 +28,8 @@ public sealed record FlowOptions
     /// <summary>Fixed-point iterations of the variational refinement at each scale, 0 (none) to 100.</summary>
     public required int RefinementIterations { get; init; }
 
-    /// <summary>Threads that work at a time, 1 or 2. The flow is the same with either, bit for bit.</summary>
+    /// <summary>Threads that work at a time, 1 or 2. The flow is the same with either, bit for bit. The two meet every few microseconds: a
+    /// second one helps where a processor is idle, and hinders where all are busy.</summary>
     public int Threads { get; init; } = 1;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

@@ -79,8 +79,8 @@ public sealed class FlowWarp
         float at = Math.Clamp(((y + .5f) * _flowHeight / Height) - .5f, 0, _flowHeight - 1);
         int near = (int)at, far = Math.Min(near + 1, _flowHeight - 1);
         _spreader.Select(flow.U, flow.V, near, far);
-        FlowRows.Mix(_spreader.Near1, _spreader.Far1, 1 - (at - near), at - near, (float)Width / _flowWidth, _u);
-        FlowRows.Mix(_spreader.Near2, _spreader.Far2, 1 - (at - near), at - near, (float)Height / _flowHeight, _v);
+        RowKernel.Mix(_spreader.Near1, _spreader.Far1, 1 - (at - near), at - near, (float)Width / _flowWidth, _u);
+        RowKernel.Mix(_spreader.Near2, _spreader.Far2, 1 - (at - near), at - near, (float)Height / _flowHeight, _v);
     }
 
     private void Check(int source, FlowField flow, int result, int firstRow, int endRow)

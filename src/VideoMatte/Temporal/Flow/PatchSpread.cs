@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace VideoMatte.Temporal.Flow;
 
 /// <summary>Makes the flow of every pixel of a scale from the patches that cover it: their mean, weighted by how well each fits there.</summary>
@@ -48,25 +46,7 @@ internal sealed class PatchSpread
             }
         }
 
-        Divide(result.U[band], result.V[band], _weights.AsSpan(band));
-    }
-
-    /// <summary>Every pixel is covered, so that no weight is 0.</summary>
-    private static void Divide(Span<float> u, Span<float> v, ReadOnlySpan<float> weights)
-    {
-        int i = 0;
-        for (; i <= weights.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector<float> scale = Vector<float>.One / new Vector<float>(weights[i..]);
-            (new Vector<float>(u[i..]) * scale).CopyTo(u[i..]);
-            (new Vector<float>(v[i..]) * scale).CopyTo(v[i..]);
-        }
-
-        for (; i < weights.Length; i++)
-        {
-            float scale = 1 / weights[i];
-            u[i] *= scale;
-            v[i] *= scale;
-        }
+        // Every pixel is covered: no weight is 0.
+        RowKernel.Divide(_weights.AsSpan(band), result.U[band], result.V[band]);
     }
 }

@@ -127,9 +127,7 @@ internal sealed class VariationalRefinement
             PlaceKernel.LookUp(
                 _to.Samples[_to.At(0, 0)..], _to.Stride, _to.Width, _to.Height, y, _field.U.Slice(y * _field.Width, _field.Width),
                 _field.V.Slice(y * _field.Width, _field.Width), brought);
-            ReadOnlySpan<float> own = _from.Samples.Slice(_from.At(0, y), _field.Width);
-            for (int x = 0; x < own.Length; x++)
-                (between[x], brought[x]) = ((own[x] + brought[x]) * .5f, brought[x] - own[x]);
+            RowKernel.MeanAndChange(_from.Samples.Slice(_from.At(0, y), _field.Width), brought, between);
             Repeat(mean);
             Repeat(change);
         }

@@ -25,8 +25,11 @@ public sealed record FlowSmoothingOptions
     /// <summary>What a neighbour two frames away counts beside one that is next; three away the square of it, and so on.</summary>
     public double Fading { get; init; } = 0.5;
 
-    /// <summary>A difference of alpha at which a neighbour counts 1/e of its weight.</summary>
+    /// <summary>A difference of alpha at which a neighbour counts 1/e of its weight, where the picture stands still.</summary>
     public double Tolerance { get; init; } = 0.5;
+
+    /// <summary>The same where it moves: vectors go astray there, above all at edges, and a matte brought to the wrong place would trail.</summary>
+    public double MovingTolerance { get; init; } = 0.4;
 
     /// <summary>True: motion is looked for in the cutout (sure background is grey), so that the background's motion does not drag the edge;
     /// for mattes that are good. False: in the whole picture; for mattes that lose their subject now and then.</summary>
@@ -38,7 +41,7 @@ public sealed record FlowSmoothingOptions
 
     /// <summary>For networks that see each frame anew: they lose parts of their subject from frame to frame, so that neighbours are heard from
     /// farther away and however much they differ, and the whole picture's motion is followed.</summary>
-    public static FlowSmoothingOptions Still { get; } = new() { Behind = 4, Ahead = 4, Fading = 0.8, Tolerance = 1, FollowsCutout = false };
+    public static FlowSmoothingOptions Still { get; } = new() { Behind = 4, Ahead = 4, Fading = 0.8, Tolerance = 1, MovingTolerance = 0.6, FollowsCutout = false };
 
     /// <summary>Ahead is 0: nothing is held back, and only the past is looked at.</summary>
     public bool IsLive => Ahead == 0;
@@ -52,9 +55,9 @@ public sealed record FlowSmoothingOptions
         if (Behind < 0 || Ahead < 0 || (long)Behind + Ahead + 1 > MostFrames)
             throw new MatteException(ErrorKind.Usage, "smoothing-window", string.Create(CultureInfo.InvariantCulture,
                 $"A window of {Behind} frames behind and {Ahead} ahead: both are 0 or more, and with the frame in hand at most {MostFrames}."));
-        if (!(Tolerance > 0))
+        if (!(Tolerance > 0 && MovingTolerance > 0))
             throw new MatteException(ErrorKind.Usage, "smoothing-window", string.Create(CultureInfo.InvariantCulture,
-                $"A tolerance of {Tolerance}: it is a difference of alpha above 0."));
+                $"Tolerances of {Tolerance} and {MovingTolerance}: they are differences of alpha above 0."));
         if (Fading is not (>= 0 and <= 1))
             throw new MatteException(ErrorKind.Usage, "smoothing-window", string.Create(CultureInfo.InvariantCulture,
                 $"A fading of {Fading}: it is a number from 0 (only the nearest neighbours) to 1 (all alike)."));

@@ -23,7 +23,7 @@ internal sealed class SmallRows(int smallWidth, int smallHeight, int width, int 
         float at = Math.Clamp(((y + .5f) / ScaleY) - .5f, 0, smallHeight - 1);
         int near = (int)at, far = Math.Min(near + 1, smallHeight - 1);
         _spreader.Select(plane1, plane2, near, far);
-        FlowRows.Mix(_spreader.Near1, _spreader.Far1, 1 - (at - near), at - near, factor1, row1);
-        FlowRows.Mix(_spreader.Near2, _spreader.Far2, 1 - (at - near), at - near, factor2, row2);
+        RowKernel.Mix(_spreader.Near1, _spreader.Far1, 1 - (at - near), at - near, factor1, row1);
+        RowKernel.Mix(_spreader.Near2, _spreader.Far2, 1 - (at - near), at - near, factor2, row2);
     }
 }

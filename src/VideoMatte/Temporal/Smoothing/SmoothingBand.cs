@@ -26,8 +26,11 @@ internal sealed class SmoothingBand(int width, int height, SoftMask mask)
     /// <summary>1 in the band, falling to 0 around it.</summary>
     public float[] Share { get; } = new float[width * height];
 
-    /// <summary>0 where the edge stands still, <see cref="Share"/> where it moves.</summary>
+    /// <summary>0 where the picture stands still, 1 where it moves.</summary>
     public float[] Moving { get; } = new float[width * height];
+
+    /// <summary>Both at once: a moving edge.</summary>
+    public float[] MovingShare { get; } = new float[width * height];
 
     /// <param name="own">The small matte in hand.</param>
     /// <param name="neighbours">The nearest on either side are looked at.</param>
@@ -43,7 +46,8 @@ internal sealed class SmoothingBand(int width, int height, SoftMask mask)
         mask.Soften(Share, Edge);
         mask.Soften(Moving, Wide);
         for (int i = 0; i < Moving.Length; i++)
-            Moving[i] = Share[i] * Math.Clamp((Moving[i] - StandsStill) / (Moves - StandsStill), 0, 1);
+            Moving[i] = Math.Clamp((Moving[i] - StandsStill) / (Moves - StandsStill), 0, 1);
+        TensorPrimitives.Multiply(Share, Moving, MovingShare);
     }
 
     private void Mark(ReadOnlySpan<float> own, SmoothingNeighbour neighbour, int y, Span<float> share, Span<float> speed)

@@ -14,12 +14,16 @@ internal sealed class SmoothingWindow
     /// lets expect, and stays.</summary>
     private const float SharpEdge = .1f * AlphaMatte.Opaque;
 
+    /// <summary>How far from none and from full coverage a frame is sure of itself.</summary>
+    private const float Sure = .02f;
+
     private static readonly float[] Binomial = [.5f, .25f];
 
     private readonly int _width;
     private readonly int _height;
     private readonly SmoothingBand _band;
-    private readonly float _tolerance;
+    private readonly float _strict;
+    private readonly float _stricter;
     private readonly float _easing;
     private readonly SoftMask _mask;
     private readonly SmallRows _shareRows;
@@ -29,6 +33,9 @@ internal sealed class SmoothingWindow
     private readonly float[] _smoothed;
     private readonly float[] _share;
     private readonly float[] _other;
+    private readonly float[] _strictness;
+    private readonly float[] _strictAll;
+    private readonly float[] _moving;
     private readonly float[] _u;
     private readonly float[] _v;
     private readonly float[] _weight;
@@ -39,7 +46,8 @@ internal sealed class SmoothingWindow
     public SmoothingWindow(int width, int height, int smallWidth, int smallHeight, SoftMask mask, FlowSmoothingOptions options)
     {
         (_width, _height, _mask) = (width, height, mask);
-        _tolerance = (float)(options.Tolerance * AlphaMatte.Opaque);
+        _strict = (float)(1 / (options.Tolerance * AlphaMatte.Opaque));
+        _stricter = (float)(1 / (options.MovingTolerance * AlphaMatte.Opaque)) - _strict;
         _easing = (float)Math.Min(1, 2 * options.Strength);
         int neighbours = options.Behind + options.Ahead;
         _band = new SmoothingBand(smallWidth, smallHeight, mask);
@@ -50,6 +58,8 @@ internal sealed class SmoothingWindow
         _smoothed = new float[smallWidth * smallHeight];
         (_share, _other, _u, _v) = (new float[width], new float[width], new float[width], new float[width]);
         (_weight, _sum, _total) = (new float[width], new float[width], new float[width]);
+        (_strictness, _strictAll, _moving) = (new float[width], new float[width], new float[width]);
+        Array.Fill(_strictAll, _strict);
 
         SmallRows Rows() => new(smallWidth, smallHeight, width, height);
     }
@@ -66,10 +76,13 @@ internal sealed class SmoothingWindow
             rows.Forget();
         for (int y = 0; y < _height; y++)
         {
-            _shareRows.Row(y, _band.Share, 1, _share, _band.Moving, 1, _other);
+            _shareRows.Row(y, _band.Share, 1, _share, _band.Moving, 1, _moving);
             FindRuns();
-            if (_runs.Count > 0)
-                Mean(view.Alpha, neighbours, y, result.Slice(y * _width, _width));
+            if (_runs.Count == 0)
+                continue;
+            TensorPrimitives.MultiplyAdd(_moving, _stricter, _strictAll, _strictness);
+            Spare(view.Alpha.AsSpan(y * _width, _width));
+            Mean(view.Alpha, neighbours, y, result.Slice(y * _width, _width));
         }
 
         Ease(result);
@@ -90,7 +103,7 @@ internal sealed class SmoothingWindow
             _flowRows[i].Row(y, neighbour.Link.Flow.U, _shareRows.ScaleX, _u, neighbour.Link.Flow.V, _shareRows.ScaleY, _v);
             _confidenceRows[i].Row(y, neighbour.Link.Confidence, neighbour.Gain, _weight, neighbour.Link.Confidence, 1, _other);
             foreach ((int from, int to) in _runs)
-                WindowKernel.Add(now, neighbour.View.Alpha, _height, y, _u, _v, _weight, _tolerance, from, to, _sum, _total);
+                WindowKernel.Add(now, neighbour.View.Alpha, _height, y, _u, _v, _weight, _strictness, from, to, _sum, _total);
         }
 
         foreach ((int from, int to) in _runs)
@@ -106,7 +119,7 @@ internal sealed class SmoothingWindow
         _shareRows.Forget();
         for (int y = 0; y < _height; y++)
         {
-            _shareRows.Row(y, _band.Moving, _easing, _share, _smoothed, 1, _sum);
+            _shareRows.Row(y, _band.MovingShare, _easing, _share, _smoothed, 1, _sum);
             FindRuns();
             Span<ushort> row = result.Slice(y * _width, _width);
             foreach ((int from, int to) in _runs)
@@ -117,6 +130,17 @@ internal sealed class SmoothingWindow
                 }
         }
     }
+
+    /// <summary>Where the picture moves, what the frame itself is sure of stays: a neighbour's say would be a trail.</summary>
+    private void Spare(ReadOnlySpan<ushort> own)
+    {
+        foreach ((int from, int to) in _runs)
+            for (int x = from; x < to; x++)
+                _share[x] *= 1 - (_moving[x] * Sureness(own[x]));
+    }
+
+    /// <summary>1 for none and full coverage, 0 from a little away from them.</summary>
+    private static float Sureness(ushort code) => Math.Max(0, 1 - (Math.Min(code, AlphaMatte.Opaque - code) / (Sure * AlphaMatte.Opaque)));
 
     /// <summary>The parts of the row in which the share is above 0.</summary>
     private void FindRuns()

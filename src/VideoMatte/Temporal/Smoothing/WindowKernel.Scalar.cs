@@ -4,7 +4,7 @@ internal static partial class WindowKernel
 {
     internal static void AddScalar(
         ReadOnlySpan<ushort> now, ReadOnlySpan<ushort> source, int height, int y, ReadOnlySpan<float> u, ReadOnlySpan<float> v,
-        ReadOnlySpan<float> weight, float tolerance, int from, int to, Span<float> sum, Span<float> total)
+        ReadOnlySpan<float> weight, ReadOnlySpan<float> strictness, int from, int to, Span<float> sum, Span<float> total)
     {
         int width = now.Length, right = Math.Min(1, width - 1), below = Math.Min(1, height - 1) * width;
         for (int i = from; i < to; i++)
@@ -14,7 +14,7 @@ internal static partial class WindowKernel
             float shareX = x - left, shareY = down - top;
             float upper = source[at] + (shareX * (source[at + right] - source[at]));
             float lower = source[at + below] + (shareX * (source[at + below + right] - source[at + below]));
-            float there = upper + (shareY * (lower - upper)), difference = (there - now[i]) / tolerance;
+            float there = upper + (shareY * (lower - upper)), difference = (there - now[i]) * strictness[i];
             float counts = weight[i] * MathF.Exp(-difference * difference);
             sum[i] += counts * there;
             total[i] += counts;
