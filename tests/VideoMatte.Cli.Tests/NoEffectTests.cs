@@ -15,7 +15,6 @@ public sealed class NoEffectTests
     [InlineData("no-effect", "--alpha-out", "m.mkv", "--foreground", "estimate")]
     [InlineData("no-effect", "--alpha-out", "m.mkv", "--despill", "off")]
     [InlineData("no-effect", "-o", "x.mp4", "--alpha-out", "m.mkv", "--alpha", "straight")]
-    [InlineData("no-effect", "-o", "x.mov", "--smoothing-strength", "0.5")]
     [InlineData("no-effect", "-o", "x.mov", "--smoothing", "off", "--smoothing-strength", "0.3")]
     [InlineData("no-effect", "-o", "x.mov", "--alpha-in", "m.mkv", "--provider", "cpu")]
     [InlineData("no-effect", "-o", "x.mov", "--alpha-in", "m.mkv", "--threads", "2")]

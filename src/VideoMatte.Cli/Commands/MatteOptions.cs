@@ -20,8 +20,8 @@ internal sealed class MatteOptions
     private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
     private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
     private readonly ForegroundOptions _foreground = new();
-    private readonly Option<string> _smoothing = Choice("--smoothing", "Smoothing over time; average is the plain baseline, which trails.", "auto", "auto", "off", "average");
-    private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much of the frame before is kept; default .5.", 0, 1);
+    private readonly Option<string> _smoothing = Choice("--smoothing", "Smoothing over time, in the band: flow goes along the motion; average is the plain baseline, which trails.", "auto", "auto", "off", "average", "flow");
+    private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much neighbours count: flow, at .5 as much as the frame itself; average, the share of the frame before; default .5.", 0, 1);
     private readonly Option<string> _shots = Choice("--shots", "Look for cuts and start anew there.", "auto", "auto", "off");
     private readonly Option<string?> _warmup = Text("--warmup", "auto|N", "Frames of pre-roll at a shot's start; only 0 is there yet, and what auto means.");
     private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model.");

@@ -11,6 +11,7 @@ public sealed partial class AreaScaler
     private readonly int _width;
     private readonly int _height;
     private readonly float[] _sums;
+    private readonly Cover[] _covers;
 
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public AreaScaler(int sourceWidth, int sourceHeight, int width, int height)
@@ -21,6 +22,7 @@ public sealed partial class AreaScaler
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         (_sourceWidth, _sourceHeight, _width, _height) = (sourceWidth, sourceHeight, width, height);
         _sums = new float[sourceWidth];
+        _covers = [.. Enumerable.Range(0, width).Select(CoverOf)];
     }
 
     /// <summary>Means of an 8-bit plane's samples, in its codes.</summary>
@@ -86,15 +88,22 @@ public sealed partial class AreaScaler
     {
         for (int x = 0; x < result.Length; x++)
         {
-            (double left, double right) = Span(x, _width, _sourceWidth);
-            int first = (int)left, last = Math.Min((int)right, _sourceWidth - 1);
-            float sum = _sums[first] * Part(first, left, right);
-            for (int i = first + 1; i < last; i++)
+            Cover cover = _covers[x];
+            float sum = _sums[cover.First] * cover.FirstPart;
+            for (int i = cover.First + 1; i < cover.Last; i++)
                 sum += _sums[i];
-            if (last > first)
-                sum += _sums[last] * Part(last, left, right);
-            result[x] = (float)(sum * scale / (right - left));
+            if (cover.Last > cover.First)
+                sum += _sums[cover.Last] * cover.LastPart;
+            result[x] = (float)(sum * scale / cover.Length);
         }
+    }
+
+    /// <summary>The columns of a result sample: worked out once, they cost more than the sums.</summary>
+    private Cover CoverOf(int x)
+    {
+        (double left, double right) = Span(x, _width, _sourceWidth);
+        int first = (int)left, last = Math.Min((int)right, _sourceWidth - 1);
+        return new Cover(first, last, Part(first, left, right), Part(last, left, right), right - left);
     }
 
     /// <summary>What one result sample covers, in source samples.</summary>
@@ -108,4 +117,6 @@ public sealed partial class AreaScaler
         if (width != _sourceWidth || height != _sourceHeight || result != _width * _height)
             throw new ArgumentException("area scaler: a plane or result of another size than it was made for");
     }
+
+    private readonly record struct Cover(int First, int Last, float FirstPart, float LastPart, double Length);
 }

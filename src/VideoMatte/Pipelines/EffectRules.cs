@@ -17,8 +17,6 @@ internal static class EffectRules
             throw Usage("no-effect", $"--provider {job.Provider} says what runs the network, and --alpha-in runs none; leave one out.");
         if (job.Mattes.AlphaIn is not null && job.Threads != 0)
             throw Usage("no-effect", "--threads is of the network, and --alpha-in runs none; leave one out.");
-        if (job.SmoothingStrength is not null && job.Smoothing != "average")
-            throw Usage("no-effect", "--smoothing-strength is for --smoothing average, and nothing is smoothed here; add that or leave it out.");
         if (outputs.Count == 0)
             return;
         CheckSequence(job.Sequence, outputs);

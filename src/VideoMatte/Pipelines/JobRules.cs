@@ -29,8 +29,7 @@ internal static class JobRules
             outputs.Add(foreground);
         if (job.Output is not null && job.AlphaOutput is not null && Path.GetFullPath(outputs[0].Path) == Path.GetFullPath(outputs[1].Path))
             throw Usage("output-twice", $"-o and --alpha-out both name '{outputs[0].Path}'; give them two names.");
-        if (job.Smoothing is not ("auto" or "off" or "average"))
-            throw Usage("smoothing-unknown", $"--smoothing is auto, off or average, not '{job.Smoothing}'.");
+        SmoothingRules.Check(job);
         if (job.Mattes.AlphaIn is not null && (job.Model is not null || job.DownsampleRatio is not null || job.CleanPlate is not null))
         {
             string other = job.Model is not null ? "--model" : job.CleanPlate is not null ? "--clean-plate" : "--downsample-ratio";

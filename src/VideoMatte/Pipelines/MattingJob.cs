@@ -46,7 +46,7 @@ public sealed record MattingJob
     /// <summary>The colour of the band and outside.</summary>
     public ForegroundSettings Foreground { get; init; } = new();
 
-    /// <summary><c>auto</c>, <c>off</c>, <c>average</c>.</summary>
+    /// <summary><c>auto</c> (flow for networks, else off), <c>off</c>, <c>average</c>, <c>flow</c>.</summary>
     public string Smoothing { get; init; } = "auto";
 
     /// <summary>0 (none) to 1; null: <see cref="DefaultSmoothingStrength"/>.</summary>

@@ -103,7 +103,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         PreparedJob prepared, SideReaders sides, ContactSheetTap? tap, OpenedParts opened, CancellationToken cancellationToken)
     {
         var stages = new List<IFrameStage<MattedFrame, MattedFrame>>();
-        if (prepared.Smooths && AverageSmoother.Create(prepared.SmoothingStrength) is { } smoother)
+        if (SmoothingRules.Open(prepared) is { } smoother)
             stages.Add(opened.Add(smoother));
         stages.AddRange(await new MatteFeedOpener(prepared, sides, pool, time).StagesAsync(opened, cancellationToken).ConfigureAwait(false));
         foreach (MattedStage stage in ForegroundRules.Stages(prepared, pool))

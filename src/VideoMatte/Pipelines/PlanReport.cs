@@ -28,7 +28,7 @@ internal static class PlanReport
             Background = prepared.Job.Background,
             Foreground = prepared.Foreground switch { ForegroundMode.Source => "source", ForegroundMode.Estimate => "estimate", _ => "model" },
             Fallback = prepared.Fallback is { } standIn ? ModelOf(standIn) : null,
-            Smoothing = prepared.Smooths ? "average" : "off",
+            Smoothing = prepared.Smoothing,
             Mattes = [.. MattesOf(prepared.Job.Mattes)],
             Shots = prepared.Job.Shots ? "auto" : "off",
             Warmup = 0,

@@ -74,8 +74,8 @@ internal sealed record PreparedJob(
 
     public bool HasGarbageMattes => Job.Mattes.Include is not null || Job.Mattes.Exclude is not null;
 
-    /// <summary>Automatic is off: the plain average makes a recurrent matte worse in every measure.</summary>
-    public bool Smooths => Job.Smoothing == "average" && SmoothingStrength > 0;
+    /// <summary>What happens over time, by name: <c>off</c>, <c>average</c> or <c>flow</c>.</summary>
+    public string Smoothing => SmoothingRules.Settle(this);
 
     public double SmoothingStrength => Job.SmoothingStrength ?? MattingJob.DefaultSmoothingStrength;
 
@@ -110,7 +110,7 @@ internal sealed record PreparedJob(
         "reader",
         .. Job.Shots ? (string[])["shots"] : [],
         "matting",
-        .. Smooths ? (string[])["smoothing"] : [],
+        .. Smoothing != SmoothingRules.Off ? (string[])["smoothing"] : [],
         .. MultipliesSourceAlpha ? (string[])["source-alpha"] : [],
         .. Job.Mattes.Edges.Steps.Any() ? (string[])["edges"] : [],
         .. HasGarbageMattes ? (string[])["garbage-mattes"] : [],
@@ -157,6 +157,7 @@ internal sealed record PreparedJob(
             OutputLimits.Check(output, prepared.PictureFormat.Width, prepared.PictureFormat.Height);
         JobRules.CheckColour(prepared);
         ForegroundRules.CheckModel(job.Foreground, prepared.ModelGivesForeground);
+        SmoothingRules.Check(prepared);
         return prepared;
     }
 

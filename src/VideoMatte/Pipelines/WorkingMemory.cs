@@ -7,6 +7,7 @@ using VideoMatte.Matting.Solver;
 using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Models;
+using VideoMatte.Temporal.Smoothing;
 
 namespace VideoMatte.Pipelines;
 
@@ -46,6 +47,8 @@ internal static class WorkingMemory
             bytes += (long)format.Width * format.Height * ClosedFormSolver.BytesAPixel;
         if (prepared.Job.Mattes.RefinesBand)
             bytes += ((long)format.Width * format.Height * 3 * sizeof(float)) + BandFilter.BytesFor(format.Width, format.Height);
+        if (prepared.Smoothing == SmoothingRules.Flow)
+            bytes += FlowSmoother.BytesFor(format.Width, format.Height, SmoothingRules.FlowOptions(prepared));
         if (prepared.Background.Kind == BackgroundKind.File)
             // Of another light they come in 16-bit RGB, and stand once more as floats.
             bytes += prepared.ConvertsBackgroundLight ? (long)format.Width * format.Height * 3 * ((SideFrames * sizeof(ushort)) + sizeof(float)) : SideFrames * (long)format.ByteCount;

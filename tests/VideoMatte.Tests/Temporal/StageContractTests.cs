@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Temporal;
+using VideoMatte.Temporal.Smoothing;
 using VideoMatte.Testing;
 using VideoMatte.Tests.Compositing;
 
@@ -34,6 +35,17 @@ public abstract class MattedStageContract : FrameStageContract<MattedFrame, Matt
 public sealed class AverageSmootherContractTests : MattedStageContract
 {
     protected override IFrameStage<MattedFrame, MattedFrame> CreateStage(IFramePool pool) => AverageSmoother.Create(0.5)!;
+}
+
+public sealed class FlowSmootherContractTests : MattedStageContract
+{
+    protected override IFrameStage<MattedFrame, MattedFrame> CreateStage(IFramePool pool) => FlowSmoother.Create(FlowSmoothingOptions.Recurrent)!;
+}
+
+public sealed class LiveFlowSmootherContractTests : MattedStageContract
+{
+    protected override IFrameStage<MattedFrame, MattedFrame> CreateStage(IFramePool pool) =>
+        FlowSmoother.Create(FlowSmoothingOptions.Still with { Ahead = 0 })!;
 }
 
 public sealed class ForegroundStageContractTests : MattedStageContract

@@ -49,7 +49,7 @@ internal sealed partial class MatteUpsampler
             (int near, int far, float weight) = Rows(y);
             Range row = (y * _width)..((y + 1) * _width);
             _spreader.Select(_slope, _level, near, far);
-            Apply(_spreader.NearSlope, _spreader.FarSlope, _spreader.NearLevel, _spreader.FarLevel, weight, red[row], green[row], blue[row], full[row]);
+            Apply(_spreader.Near1, _spreader.Far1, _spreader.Near2, _spreader.Far2, weight, red[row], green[row], blue[row], full[row]);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class MatteUpsampler
             Span<float> row = full.Slice(y * _width, _width);
             _spreader.Select(_slope, _level, near, far);
             // Without a slope the picture has no say.
-            Apply(_spreader.NearSlope, _spreader.FarSlope, _spreader.NearLevel, _spreader.FarLevel, weight, row, row, row, row);
+            Apply(_spreader.Near1, _spreader.Far1, _spreader.Near2, _spreader.Far2, weight, row, row, row, row);
         }
     }
 

@@ -1,0 +1,90 @@
+using System.Numerics.Tensors;
+using VideoMatte.Frames;
+using VideoMatte.Temporal.Flow;
+
+namespace VideoMatte.Temporal.Smoothing;
+
+/// <summary>Makes small views of frames and finds the motion between neighbours.</summary>
+internal sealed class MotionFinder
+{
+    /// <summary>How far beyond its matte the cutout's picture shows, and how softly it ends, pixels of the small size.</summary>
+    private const int CutoutReach = 4;
+
+    /// <summary>A difference of grey, 0..255, at which a vector's confidence has fallen to 1/e: grain and a change of light stay well below.</summary>
+    private const float Likeness = 40;
+
+    /// <summary>Sure background in the cutout's picture.</summary>
+    private const float Neutral = 128;
+
+    /// <summary>As the preset with half the size as its finest, but for a coarser grid and fewer steps: on the composites with a known alpha the
+    /// smoothed mattes are the same to a thousandth, at less than half the time. A finest scale of a quarter of the size loses a fifth of the
+    /// gain.</summary>
+    private static readonly FlowOptions Search = FlowOptions.Medium with { PatchStride = 4, Iterations = 8 };
+
+    private static readonly float[] CutoutEdge = SoftMask.Gaussian(2);
+
+    private readonly bool _cutout;
+    private readonly RgbThumbnail _thumbnail;
+    private readonly AreaScaler _matte;
+    private readonly DenseInverseSearch _flow;
+    private readonly FlowWarp _warp;
+    private readonly SoftMask _mask;
+    private readonly byte[] _rgb;
+    private readonly byte[] _warped;
+    private readonly float[] _soft;
+
+    public MotionFinder(FrameFormat format, int width, int height, bool cutout)
+    {
+        _cutout = cutout;
+        _thumbnail = new RgbThumbnail(format, width, height);
+        _matte = new AreaScaler(format.Width, format.Height, width, height);
+        _flow = new DenseInverseSearch(width, height, Search);
+        _warp = new FlowWarp(width, height, width, height);
+        _mask = new SoftMask(width, height);
+        (_rgb, _warped, _soft) = (new byte[3 * width * height], new byte[width * height], new float[width * height]);
+    }
+
+    public SoftMask Mask => _mask;
+
+    public SmoothingView NewView(FrameFormat format) => new(format.Width * format.Height, _flow.Width, _flow.Height, _flow.NewPicture());
+
+    /// <summary>Fills a view from a frame, which moves in.</summary>
+    public void Look(MattedFrame frame, SmoothingView view)
+    {
+        view.Frame = frame;
+        frame.Alpha.Samples.CopyTo(view.Alpha);
+        _matte.Scale(new PlaneView<ushort>(view.Alpha, frame.Alpha.Width, frame.Alpha.Height, frame.Alpha.Width), view.Matte);
+        TensorPrimitives.Multiply(view.Matte, 1f / AlphaMatte.Opaque, view.Matte);
+        _thumbnail.Render(frame.Picture, _rgb);
+        Grey(_rgb, view.Grey);
+        if (_cutout)
+            Cut(view);
+        view.Picture.Set(new PlaneView<byte>(view.Grey, _flow.Width, _flow.Height, _flow.Width));
+    }
+
+    /// <summary>Finds the motion between two neighbours, both ways.</summary>
+    public void Link(SmoothingView before, SmoothingView after)
+    {
+        _flow.Compute(before.Picture, after.Picture, before.ToNext.Flow);
+        _flow.Compute(after.Picture, before.Picture, after.ToBefore.Flow);
+        before.ToNext.Judge(after.ToBefore.Flow, before.Grey, after.Grey, _warp, _warped, Likeness);
+        after.ToBefore.Judge(before.ToNext.Flow, after.Grey, before.Grey, _warp, _warped, Likeness);
+    }
+
+    private void Cut(SmoothingView view)
+    {
+        view.Matte.CopyTo(_soft.AsSpan());
+        _mask.Grow(_soft, CutoutReach);
+        _mask.Soften(_soft, CutoutEdge);
+        byte[] grey = view.Grey;
+        for (int i = 0; i < grey.Length; i++)
+            grey[i] = (byte)(Neutral + (_soft[i] * (grey[i] - Neutral)) + .5f);
+    }
+
+    /// <summary>Y' of BT.601 in 16-bit fixed point; only likeness and motion depend on it.</summary>
+    private static void Grey(ReadOnlySpan<byte> rgb, Span<byte> grey)
+    {
+        for (int i = 0, at = 0; i < grey.Length; i++, at += 3)
+            grey[i] = (byte)(((19595 * rgb[at]) + (38470 * rgb[at + 1]) + (7471 * rgb[at + 2]) + 32768) >> 16);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+using VideoMatte.Temporal.Flow;
+
+namespace VideoMatte.Temporal.Smoothing;
+
+/// <summary>The motion from one frame to another and how far it may be trusted, small.</summary>
+internal sealed class MotionLink
+{
+    private readonly float[] _error;
+
+    public MotionLink(int width, int height)
+    {
+        Flow = new FlowField(width, height);
+        Confidence = new float[width * height];
+        _error = new float[width * height];
+    }
+
+    public FlowField Flow { get; }
+
+    /// <summary>0..1 for each pixel.</summary>
+    public float[] Confidence { get; }
+
+    /// <summary>How far the flow may be trusted: by the way back, and by what is seen at its end.</summary>
+    /// <param name="back">The flow of the other direction.</param>
+    /// <param name="here">The small picture the flow starts from.</param>
+    /// <param name="there">The one it leads to.</param>
+    /// <param name="likeness">A difference of grey at which confidence has fallen to 1/e.</param>
+    public void Judge(FlowField back, ReadOnlySpan<byte> here, ReadOnlySpan<byte> there, FlowWarp warp, Span<byte> scratch, float likeness)
+    {
+        FlowConfidence.Compute(Flow, back, _error, Confidence);
+        warp.Warp(there, Flow, scratch);
+        for (int i = 0; i < _error.Length; i++)
+        {
+            float difference = (scratch[i] - here[i]) / likeness;
+            _error[i] = -difference * difference;
+        }
+
+        TensorPrimitives.Exp(_error, _error);
+        TensorPrimitives.Multiply(Confidence, _error, Confidence);
+    }
+
+    /// <summary>This link, followed by another from where it leads; trusted as far as both.</summary>
+    public void Chain(MotionLink first, MotionLink then)
+    {
+        int width = Flow.Width, height = Flow.Height;
+        for (int y = 0; y < height; y++)
+        {
+            int at = y * width;
+            ReadOnlySpan<float> u = first.Flow.U.Slice(at, width), v = first.Flow.V.Slice(at, width);
+            Follow(then.Flow.U, u, Flow.U.Slice(at, width));
+            Follow(then.Flow.V, v, Flow.V.Slice(at, width));
+            PlaceKernel.LookUp(then.Confidence, width, width, height, y, u, v, Confidence.AsSpan(at, width));
+            TensorPrimitives.Multiply(Confidence.AsSpan(at, width), first.Confidence.AsSpan(at, width), Confidence.AsSpan(at, width));
+
+            void Follow(ReadOnlySpan<float> plane, ReadOnlySpan<float> own, Span<float> result)
+            {
+                PlaceKernel.LookUp(plane, width, width, height, y, first.Flow.U.Slice(at, width), first.Flow.V.Slice(at, width), result);
+                TensorPrimitives.Add(result, own, result);
+            }
+        }
+    }
+}
