@@ -37,7 +37,10 @@ internal static class CutRule
 
     /// <summary>Shifted pictures of one pan correlate by .86 and more, those of two shots by at most .81; where the neighbours' scores do not
     /// show a cut, it has to be clear of the pans.</summary>
-    private const double Panned = 0.9, NotPanned = 0.82;
+    private const double Panned = 0.9;
+
+    /// <inheritdoc cref="Panned"/>
+    public const double NotPanned = 0.82;
 
     /// <summary>How far a score that stands among motion must rise above it.</summary>
     private const double MovingRatio = 1.5;

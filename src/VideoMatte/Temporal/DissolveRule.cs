@@ -31,7 +31,7 @@ internal static class DissolveRule
 
     /// <param name="window">Holds the frame and what is known behind it.</param>
     /// <param name="frame">Looked at.</param>
-    /// <param name="end">The last frame looked at behind it, or the frame itself.</param>
+    /// <param name="end">The last frame looked at behind it: up to there the new shot is seen alone.</param>
     /// <param name="shotStart">First frame of the present shot: a line begins no earlier.</param>
     /// <returns>True where the frame is the first whole one after a dissolve.</returns>
     public static bool Ends(ShotWindow window, long frame, long end, long shotStart)
@@ -75,7 +75,7 @@ internal static class DissolveRule
                 halfway++;
         }
 
-        return onTheWay >= LeastFrames && halfway >= LeastHalfway;
+        return onTheWay >= LeastFrames && halfway >= LeastHalfway && window.Grid(start).LikenessWhenMoved(window.Grid(end)) < CutRule.NotPanned;
     }
 
     /// <summary>|b - a|^2.</summary>

@@ -12,8 +12,9 @@ internal sealed class PictureGrid
     /// <summary>Below this standard deviation of luma, in codes of 255, nothing is seen in a picture: black, white, one colour.</summary>
     public const double BlankContrast = 4;
 
-    /// <summary>Two pictures in one of which nothing is seen differ where they lie this far apart (root mean square, codes of 255).</summary>
-    private const double BlankDifference = 20;
+    /// <summary>Two pictures in one of which nothing is seen differ where they lie this far apart (root mean square, codes of 255): farther than
+    /// one step of a fade over eight frames.</summary>
+    private const double BlankDifference = 32;
 
     /// <summary>Part of the grid that two shifted pictures must share, so that a likeness means something.</summary>
     private const double LeastOverlap = 0.4;

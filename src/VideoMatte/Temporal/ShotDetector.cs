@@ -47,12 +47,8 @@ public sealed class ShotDetector
         _blank = isBlank ? blank + 1 : 0;
         if (frame == 0)
             kind = ShotKind.Start;
-        else if (CutRule.IsCut(_window, frame))
-            kind = ShotKind.Cut;
-        else if (frame - _shotStart >= LeastFrames && !isBlank)
-            kind = blank > 0 && IsFade(frame - blank, blank) ? ShotKind.Fade
-                : DissolveRule.Ends(_window, frame, Math.Min(frame + LookAhead, _window.Count - 1), _shotStart) ? ShotKind.Dissolve
-                : null;
+        else
+            kind = Find(frame, blank, mayBeSlow: frame - _shotStart >= LeastFrames && !isBlank);
         if (kind is not null)
             _shotStart = frame;
         return true;
@@ -75,7 +71,27 @@ public sealed class ShotDetector
             : (Width, Math.Max(1, (int)Math.Round((double)format.Height * Width / format.Width, MidpointRounding.AwayFromZero)));
     }
 
+    /// <param name="frame">Not the first.</param>
+    /// <param name="blank">Blank frames right before it.</param>
+    /// <param name="mayBeSlow">A dissolve or a fade may end here.</param>
+    private ShotKind? Find(long frame, long blank, bool mayBeSlow)
+    {
+        bool isFade = mayBeSlow && blank > 0 && IsBlankOfAFade(frame - blank, blank);
+        if (isFade && Grows(frame))
+            return ShotKind.Fade;
+        if (CutRule.IsCut(_window, frame))
+            return ShotKind.Cut;
+        if (isFade)
+            return ShotKind.Fade;
+        // Where a clip ends in motion nobody knows that it would have come to rest.
+        return mayBeSlow && frame + LookAhead < _window.Count && DissolveRule.Ends(_window, frame, frame + LookAhead, _shotStart) ? ShotKind.Dissolve : null;
+    }
+
     /// <summary>A blank that lasts longer than a flash, or that the picture sank into slowly.</summary>
-    private bool IsFade(long firstBlank, long frames) =>
-        frames > CutRule.FlashFrames || (firstBlank > 0 && _window.Score(firstBlank) < CutRule.Score);
+    private bool IsBlankOfAFade(long first, long frames) =>
+        frames > CutRule.FlashFrames || (first > 0 && _window.Grid(first - 1).ChangeTo(_window.Grid(first)) == 0);
+
+    /// <summary>The picture goes on coming up: what is cut to is there at once.</summary>
+    private bool Grows(long frame) =>
+        _window.Grid(Math.Min(frame + LookAhead, _window.Count - 1)).Contrast > 1.5 * _window.Grid(frame).Contrast;
 }

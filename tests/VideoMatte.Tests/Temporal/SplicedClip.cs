@@ -101,7 +101,7 @@ internal sealed class SplicedClip
         {
             // The shutter is open for half of the way.
             double way = (at[Math.Min(i + 1, at.Length - 1)] - x) / 2;
-            return Mean([.. Enumerable.Range(0, way < 2 ? 1 : taps).Select(t => Moved(_footage.Stills[still], Footage.StillWidth, Footage.StillHeight, x + (way * t / taps), 200, 1))]);
+            return Mean([.. Enumerable.Range(0, way < 2 ? 1 : taps).Select(t => Window(_footage.Stills[still], x + (way * t / taps), 200))]);
         })));
         _passages.Add(new(begin + 1, Count - 1, kind));
     }
@@ -169,12 +169,46 @@ internal sealed class SplicedClip
 
     private static Func<byte[]> Dark(Func<byte[]> frame) => () => Each(frame(), c => 0.3 * c);
 
-    private static byte[] Each(byte[] picture, Func<double, double> code) => [.. picture.Select(c => (byte)Math.Clamp(code(c) + 0.5, 0, 255))];
+    private static byte[] Each(byte[] picture, Func<double, double> code)
+    {
+        byte[] codes = [.. Enumerable.Range(0, 256).Select(c => (byte)Math.Clamp(code(c) + 0.5, 0, 255))], result = new byte[picture.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = codes[picture[i]];
+        return result;
+    }
 
-    private static byte[] Mix(byte[] a, byte[] b, double share) => [.. a.Zip(b, (x, y) => (byte)((x * (1 - share)) + (y * share) + 0.5))];
+    private static byte[] Mix(byte[] a, byte[] b, double share)
+    {
+        byte[] result = new byte[a.Length];
+        float part = (float)share;
+        for (int i = 0; i < result.Length; i++)
+            result[i] = (byte)(a[i] + ((b[i] - a[i]) * part) + 0.5f);
+        return result;
+    }
 
-    private static byte[] Mean(byte[][] pictures) =>
-        pictures.Length == 1 ? pictures[0] : [.. Enumerable.Range(0, pictures[0].Length).Select(i => (byte)((pictures.Sum(p => p[i]) + (pictures.Length / 2)) / pictures.Length))];
+    private static byte[] Mean(byte[][] pictures)
+    {
+        byte[] result = new byte[pictures[0].Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            int sum = pictures.Length / 2;
+            foreach (byte[] picture in pictures)
+                sum += picture[i];
+            result[i] = (byte)(sum / pictures.Length);
+        }
+
+        return result;
+    }
+
+    /// <summary>A window of a still, at whole pixels.</summary>
+    private static byte[] Window(byte[] still, double left, int top)
+    {
+        byte[] window = new byte[3 * W * H];
+        int x = (int)Math.Clamp(left + 0.5, 0, Footage.StillWidth - W);
+        for (int y = 0; y < H; y++)
+            still.AsSpan(3 * (((top + y) * Footage.StillWidth) + x), 3 * W).CopyTo(window.AsSpan(3 * y * W));
+        return window;
+    }
 
     /// <summary>A window of a picture, bilinear.</summary>
     private static byte[] Moved(byte[] from, int width, int height, double left, double top, double scale)
