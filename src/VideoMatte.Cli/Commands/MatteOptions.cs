@@ -22,7 +22,7 @@ internal sealed class MatteOptions
     private readonly ForegroundOptions _foreground = new();
     private readonly Option<string> _smoothing = Choice("--smoothing", "Smoothing over time, in the band: flow goes along the motion; average is the plain baseline, which trails.", "auto", "auto", "off", "average", "flow");
     private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much neighbours count: flow, at .5 as much as the frame itself; average, the share of the frame before; default .5.", 0, 1);
-    private readonly Option<string> _shots = Choice("--shots", "Look for cuts and start anew there.", "auto", "auto", "off");
+    private readonly Option<string> _shots = TextOr("--shots", "auto|off|FILE", "Look for cuts and start anew there, or where FILE says: a frame number, time or timecode a line, or an edit list (CMX 3600).", "auto");
     private readonly Option<string?> _warmup = Text("--warmup", "auto|N", "Frames of pre-roll at a shot's start; only 0 is there yet, and what auto means.");
     private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model.");
     private readonly EdgeOptions _edges = new();
@@ -79,7 +79,8 @@ internal sealed class MatteOptions
             Background = parsed.GetValue(_background)!,
             Smoothing = parsed.GetValue(_smoothing)!,
             SmoothingStrength = parsed.GetValue(_strength),
-            Shots = parsed.GetValue(_shots) == "auto",
+            Shots = parsed.GetValue(_shots) != "off",
+            ShotList = parsed.GetValue(_shots) is { } shots and not ("auto" or "off") ? shots : null,
             CleanPlate = parsed.GetValue(_cleanPlate),
             AlphaOutput = parsed.GetValue(_alphaOut),
             Audio = parsed.GetValue(_audio)!,

@@ -27,6 +27,7 @@ internal sealed record MatteRequest(
             Input = input,
             Output = Place(common.Output, input, common.Preset),
             Mattes = common.Mattes.For(input),
+            ShotList = Named(common.ShotList, input),
             AlphaOutput = Named(common.AlphaOutput, input),
             Foreground = common.Foreground with { Output = Named(common.Foreground.Output, input) },
         })];
@@ -44,7 +45,7 @@ internal sealed record MatteRequest(
         string full = Path.GetFullPath(target);
         if (Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent))
             throw new MatteException(ErrorKind.Output, "json-out", $"The folder of --json-out, '{parent}', does not exist: make it first.");
-        OutputChecks.RefuseInputs([target], [.. Jobs.Select(j => j.Input), .. Jobs.SelectMany(j => j.Mattes.Files), .. Jobs.Select(j => j.CleanPlate).OfType<string>()]);
+        OutputChecks.RefuseInputs([target], [.. Jobs.Select(j => j.Input), .. Jobs.SelectMany(j => j.Mattes.Files), .. Jobs.SelectMany(j => (string?[])[j.CleanPlate, j.ShotList]).OfType<string>()]);
         if (Jobs.SelectMany(Outputs).Any(o => OutputChecks.FileNames.Equals(Path.GetFullPath(o), full)))
             throw new MatteException(ErrorKind.Usage, "json-out", $"--json-out and another output both name '{target}'; give them two names.");
         // The report of an earlier run may go; a clip by a slip of the hand may not.

@@ -86,7 +86,7 @@ internal static class JobRules
     public static void CheckColour(PreparedJob prepared)
     {
         FrameFormat format = prepared.Format;
-        bool looks = prepared.Job.Shots || !prepared.GivesMatte || prepared.PaintsForeground || prepared.Composites;
+        bool looks = prepared.DetectsShots || !prepared.GivesMatte || prepared.PaintsForeground || prepared.Composites;
         if (looks && format.Colour.Matrix == ColourMatrix.YCgCo && format.Layout is PlaneLayout.Yuv420 or PlaneLayout.Yuv422 or PlaneLayout.Yuv444)
             throw new MatteException(
                 ErrorKind.Input, "colour-unsupported",

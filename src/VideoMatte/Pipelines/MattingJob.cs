@@ -55,6 +55,9 @@ public sealed record MattingJob
     /// <summary>True: cuts are looked for and state is reset there.</summary>
     public bool Shots { get; init; } = true;
 
+    /// <summary>A list of shots (<see cref="Temporal.ShotList"/>) in place of looking for them; null: none.</summary>
+    public string? ShotList { get; init; }
+
     /// <summary>Image or clip of the empty scene; seeds the plate model.</summary>
     public string? CleanPlate { get; init; }
 

@@ -47,7 +47,7 @@ public sealed record MattingPlan
     /// <c>grow PX</c>, <c>feather PX</c>, <c>despeckle PX</c>, <c>include FILE</c>, <c>exclude FILE</c>.</summary>
     public required IReadOnlyList<string> Mattes { get; init; }
 
-    /// <summary><c>auto</c> or <c>off</c>.</summary>
+    /// <summary><c>auto</c>, <c>off</c> or a file.</summary>
     public required string Shots { get; init; }
 
     /// <summary>Frames of pre-roll at each shot's start.</summary>

@@ -89,14 +89,22 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
             ExtraPictures = prepared.ExtraPictures,
             OtherBytes = WorkingMemory.BytesOf(prepared),
         };
-        List<IFrameStage<VideoFrame, VideoFrame>> before = prepared.Job.Shots ? [opened.Add(new ShotStage())] : [];
+        IShotStage? shots = ShotFinding.Stage(prepared, source.Decoder);
+        List<IFrameStage<VideoFrame, VideoFrame>> before = shots is null ? [] : [opened.Add(shots)];
         List<IFrameStage<MattedFrame, MattedFrame>> after = await StagesAsync(prepared, sides, tap, opened, cancellationToken).ConfigureAwait(false);
         IFrameWriter writer = opened.Add(await MediaWriter.OpenAsync(
             prepared.Tools, prepared.Source, prepared.PictureFormat, reader.TimeBase, outputs, time, cancellationToken).ConfigureAwait(false));
         opened.HandOver();
         PipelineResult result = await new MattingPipeline(time)
             .RunAsync(reader, before, model, after, writer, options, progress, cancellationToken).ConfigureAwait(false);
-        return new RunOutcome(result with { Warnings = [.. noticed, .. result.Warnings, .. sides.Notice(), .. source.Notice(prepared)] }, model, source);
+        return new RunOutcome(
+            result with
+            {
+                Shots = ShotFinding.Named(result.Shots, shots),
+                Warnings = [.. noticed, .. result.Warnings, .. sides.Notice(), .. source.Notice(prepared), .. ShotFinding.Notice(prepared, shots)],
+            },
+            model,
+            source);
     }
 
     private async Task<List<IFrameStage<MattedFrame, MattedFrame>>> StagesAsync(

@@ -2,6 +2,7 @@ using VideoMatte.Matting;
 using VideoMatte.Matting.Fallback;
 using VideoMatte.Media;
 using VideoMatte.Models;
+using VideoMatte.Temporal;
 
 namespace VideoMatte.Pipelines;
 
@@ -30,12 +31,12 @@ internal static class PlanReport
             Fallback = prepared.Fallback is { } standIn ? ModelOf(standIn) : null,
             Smoothing = prepared.Smoothing,
             Mattes = [.. MattesOf(prepared.Job.Mattes)],
-            Shots = prepared.Job.Shots ? "auto" : "off",
+            Shots = prepared.Job.ShotList ?? (prepared.Job.Shots ? "auto" : "off"),
             Warmup = 0,
             Stages = prepared.StageNames,
-            // Shots, model and each later stage hold one frame in hand; only a fallback holds frames back.
+            // Shots, model and each later stage hold one frame in hand; only who looks for shots and a fallback hold frames back.
             MemoryBoundBytes = MemoryBound.Compute(
-                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, Enumerable.Repeat(0, prepared.StageNames.Count - 3).Append(prepared.Fallback is null ? 0 : FallbackMattingModel.Latency), prepared.ExtraPictures)
+                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, [prepared.Fallback is null ? 0 : FallbackMattingModel.Latency, .. prepared.StageNames.Skip(1).SkipLast(2).Select(s => s == "shots" && prepared.DetectsShots ? ShotDetector.LookAhead : 0)], prepared.ExtraPictures)
                 + WorkingMemory.BytesOf(prepared),
             Ffmpeg = new(prepared.Tools.FfmpegPath, prepared.Tools.Version),
             Warnings = [.. prepared.Warnings.Select(w => new MattingResult.Warning(w.Code, w.Message, w.Frame))],

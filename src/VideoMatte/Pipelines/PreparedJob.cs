@@ -7,6 +7,7 @@ using VideoMatte.Media;
 using VideoMatte.Media.Pipes;
 using VideoMatte.Media.Stills;
 using VideoMatte.Models;
+using VideoMatte.Temporal;
 
 namespace VideoMatte.Pipelines;
 
@@ -40,6 +41,12 @@ internal sealed record PreparedJob(
 
     /// <summary>The still model that stands in; null: none.</summary>
     public ModelFile? Fallback { get; init; }
+
+    /// <summary>Where shots begin by the list given; null: none was.</summary>
+    public IReadOnlyList<ShotMark>? ShotMarks { get; init; }
+
+    /// <summary>Shots are looked for.</summary>
+    public bool DetectsShots => Job.Shots && ShotMarks is null;
 
     /// <summary>Of the frames as read.</summary>
     public FrameFormat Format => Reading.Format;
@@ -108,7 +115,7 @@ internal sealed record PreparedJob(
     public IReadOnlyList<string> StageNames =>
     [
         "reader",
-        .. Job.Shots ? (string[])["shots"] : [],
+        .. DetectsShots || ShotMarks is not null ? (string[])["shots"] : [],
         "matting",
         .. Smoothing != SmoothingRules.Off ? (string[])["smoothing"] : [],
         .. MultipliesSourceAlpha ? (string[])["source-alpha"] : [],
@@ -133,7 +140,7 @@ internal sealed record PreparedJob(
         List<MediaInfo> others = [.. mattes.All];
         foreach (string other in OtherInputs(job, background))
             others.Add(await MediaProbe.ProbeAsync(tools, other, source.Video.AverageRate, job.MaxPixels, cancellationToken).ConfigureAwait(false));
-        OutputChecks.Check(outputs, [.. others.Prepend(source).SelectMany(i => i.Files)]);
+        OutputChecks.Check(outputs, [.. others.Prepend(source).SelectMany(i => i.Files), .. job.ShotList is { } list ? (string[])[list] : []]);
         ModelFile model = job.Mattes.AlphaIn is { } given
             ? await ModelFile.GivenMatteAsync(given, mattes.AlphaIn!.Files, cancellationToken).ConfigureAwait(false)
             : models.Resolve(job.Model, job.CleanPlate is not null);
@@ -151,6 +158,7 @@ internal sealed record PreparedJob(
         {
             Reading = reading,
             Fallback = fallback,
+            ShotMarks = job.ShotList is { } shots ? await ShotListFile.ReadAsync(shots, source, cancellationToken).ConfigureAwait(false) : null,
             BackgroundFile = others.Find(i => i.Path == background.File),
         };
         foreach (OutputSpec output in outputs)

@@ -94,14 +94,20 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         return ready.Dequeue();
     }
 
+    private static void Drop(Queue<VideoFrame> frames)
+    {
+        while (frames.TryDequeue(out VideoFrame? frame))
+            frame.Dispose();
+    }
+
     /// <summary>Finds the shots as far as the budget goes; what was not seen is one stretch more.</summary>
     private async Task<(IReadOnlyList<PreviewTimes.Stretch> Stretches, int Shots)> ScanAsync(PreviewClock clock, CancellationToken cancellationToken)
     {
         FrameFormat format = prepared.Format;
         (int width, int height) = ShotDetector.ThumbnailSize(format);
         ReaderOptions options = prepared.Reading.Options with { Target = format with { Width = width, Height = height }, Fit = Fit.Stretch };
-        using var finder = new ShotStage();
         var ready = new Queue<VideoFrame>();
+        IReadOnlyList<Shot> shots;
         Rational last = default, duration = default, origin, beginning;
         bool ended = false;
         int seen = 0;
@@ -109,8 +115,9 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         await using (MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, prepared.Source, options, pool, time, cancellationToken).ConfigureAwait(false))
         {
             (origin, beginning) = (reader.Origin, reader.Begin);
+            using IShotStage finder = ShotFinding.Stage(prepared, reader) ?? new ShotStage();
             // One frame is read however slow the machine is: without any there is nothing to look at.
-            while ((finder.Shots.Count == 0 || time.GetElapsedTime(begun) < ScanBudget) && !ended)
+            while ((seen == 0 || time.GetElapsedTime(begun) < ScanBudget) && !ended)
             {
                 if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } frame)
                 {
@@ -120,14 +127,18 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
 
                 (last, duration) = (frame.Time.PresentationTime, frame.Time.Duration);
                 finder.Process(frame, ready);
-                ready.Dequeue().Dispose();
+                Drop(ready);
                 seen++;
             }
+
+            finder.Flush(ready);
+            Drop(ready);
+            shots = finder.Shots;
         }
 
         clock.PerDecodedFrame = time.GetElapsedTime(begun).TotalSeconds / Math.Max(1, seen);
         // A selection's times count from its first frame; moments are on the source's own clock.
-        List<Rational> starts = [.. finder.Shots.Select(s => s.Start.PresentationTime + origin)];
+        List<Rational> starts = [.. shots.Select(s => s.Start.PresentationTime + origin)];
         Rational end = last + duration + origin;
         var stretches = starts.Select((s, i) => new PreviewTimes.Stretch(s, i + 1 < starts.Count ? starts[i + 1] : end)).ToList();
         if (!ended && starts.Count > 0 && WholeEnd(starts[0], beginning) is { } until && until > end)

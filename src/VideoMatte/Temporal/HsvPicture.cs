@@ -6,6 +6,10 @@ internal static class HsvPicture
 {
     private const int Shift = 12;
 
+    private static readonly int[] SaturationOf = [.. Enumerable.Range(0, 256).Select(max => Reciprocal(255, max))];
+
+    private static readonly int[] HueOf = [.. Enumerable.Range(0, 256).Select(range => Reciprocal(30, range))];
+
     /// <summary>Replaces R, G, B by H, S, V, in place.</summary>
     /// <remarks>OpenCV divides by multiplying with reciprocals rounded at 12 bits; done the same way, so that its threshold means here what
     /// it means there.</remarks>
@@ -16,8 +20,8 @@ internal static class HsvPicture
             int r = pixels[i], g = pixels[i + 1], b = pixels[i + 2];
             int max = Math.Max(r, Math.Max(g, b)), range = max - Math.Min(r, Math.Min(g, b));
             int hue = max == r ? g - b : max == g ? b - r + (2 * range) : r - g + (4 * range);
-            int saturation = ((range * Reciprocal(255, max)) + (1 << (Shift - 1))) >> Shift;
-            hue = ((hue * Reciprocal(30, range)) + (1 << (Shift - 1))) >> Shift;
+            int saturation = ((range * SaturationOf[max]) + (1 << (Shift - 1))) >> Shift;
+            hue = ((hue * HueOf[range]) + (1 << (Shift - 1))) >> Shift;
             pixels[i] = (byte)(hue < 0 ? hue + 180 : hue);
             pixels[i + 1] = (byte)saturation;
             pixels[i + 2] = (byte)max;

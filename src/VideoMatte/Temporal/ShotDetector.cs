@@ -2,48 +2,64 @@ using VideoMatte.Frames;
 
 namespace VideoMatte.Temporal;
 
-/// <summary>Finds hard cuts by content, as PySceneDetect's content detector does: small pictures in HSV; the mean absolute differences of
-/// H, S and V to the frame before, averaged; a cut where that is <see cref="Threshold"/> or more and the shot has lasted
-/// <see cref="LeastFrames"/> frames. Pure: thumbnails in, decisions out.</summary>
-/// <remarks>It sees no dissolves and no fades. Fast motion over the whole picture and flashes can pass for cuts.</remarks>
+/// <summary>Finds where shots begin: hard cuts (<see cref="CutRule"/>), ends of dissolves (<see cref="DissolveRule"/>) and pictures that come out of black or
+/// another blank. Pure: thumbnails in, decisions out, each <see cref="LookAhead"/> frames later.</summary>
+/// <remarks>A dissolve's start is its first whole frame: before it two pictures are mixed, and a state begun among them would hold both. A fade's
+/// start is the first frame in which something is seen again. Flashes and pans start nothing.</remarks>
 public sealed class ShotDetector
 {
-    /// <summary>Mean difference of the three channels, in their own units (H 0..179, S and V 0..255).</summary>
-    public const double Threshold = 27.0;
+    /// <summary>Frames behind a frame that must be known to decide on it: a flash and the frame after it.</summary>
+    public const int LookAhead = CutRule.FlashFrames + 1;
 
-    /// <summary>No cut sooner than this many frames after the shot's first, at any frame rate.</summary>
-    public const int LeastFrames = 15;
+    /// <summary>No dissolve and no fade ends sooner than this many frames after a shot's first. Cuts may.</summary>
+    private const int LeastFrames = 6;
 
-    private byte[] _before = [];
-    private byte[] _now = [];
-    private long _framesInShot;
+    private readonly ShotWindow _window;
+    private long _decided;
+    private long _shotStart;
+    private long _blank;
 
-    /// <summary>What the last frame scored against the one before it; 0 for the first.</summary>
-    public double Score { get; private set; }
-
-    /// <summary>Looks at the next frame's thumbnail.</summary>
-    /// <param name="rgb">R, G, B of each pixel, 0..255; borrowed. Frames of one size in a row.</param>
-    /// <returns>True where this frame is the first of a shot; always true for the first one seen.</returns>
-    public bool Next(ReadOnlySpan<byte> rgb)
+    /// <param name="width">Columns of every thumbnail, 1 or more.</param>
+    /// <param name="height">Rows of every thumbnail, 1 or more.</param>
+    public ShotDetector(int width, int height)
     {
-        if (rgb.Length == 0 || rgb.Length % 3 != 0)
-            throw new ArgumentException("shots: a thumbnail is whole pixels of three bytes", nameof(rgb));
-        if (_now.Length != rgb.Length)
-            (_now, _before, _framesInShot) = (new byte[rgb.Length], new byte[rgb.Length], 0);
-        (_before, _now) = (_now, _before);
-        rgb.CopyTo(_now);
-        HsvPicture.FromRgb(_now);
-
-        bool first = _framesInShot == 0;
-        // The three channels have as many samples each: their means averaged are the mean of all.
-        Score = first ? 0 : (double)AbsoluteDifference.Sum(_before, _now) / _now.Length;
-        bool starts = first || (Score >= Threshold && _framesInShot >= LeastFrames);
-        _framesInShot = starts ? 1 : _framesInShot + 1;
-        return starts;
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        _window = new ShotWindow(width, height);
     }
 
-    /// <summary>Forgets: the next frame is a first one.</summary>
-    public void Reset() => _framesInShot = 0;
+    /// <summary>Looks at the next frame's thumbnail.</summary>
+    /// <param name="rgb">R, G, B of each pixel, 0..255, row after row; borrowed.</param>
+    public void Add(ReadOnlySpan<byte> rgb) => _window.Add(rgb);
+
+    /// <summary>Decides on the next frame, in order, where enough is known.</summary>
+    /// <param name="ended">No more frames come before <see cref="Reset"/>: decide by what is known.</param>
+    /// <param name="kind">Why a shot begins with the frame; null where none does. The first frame of all is a <see cref="ShotKind.Start"/>.</param>
+    /// <returns>False where nothing can be decided now.</returns>
+    public bool TryDecide(bool ended, out ShotKind? kind)
+    {
+        kind = null;
+        if (_decided >= _window.Count || (!ended && _decided + LookAhead >= _window.Count))
+            return false;
+        long frame = _decided++;
+        long blank = _blank;
+        bool isBlank = _window.Grid(frame).IsBlank;
+        _blank = isBlank ? blank + 1 : 0;
+        if (frame == 0)
+            kind = ShotKind.Start;
+        else
+            kind = Find(frame, blank, mayBeSlow: frame - _shotStart >= LeastFrames && !isBlank);
+        if (kind is not null)
+            _shotStart = frame;
+        return true;
+    }
+
+    /// <summary>Forgets: the next frame is a first one. What was not decided is not.</summary>
+    public void Reset()
+    {
+        _window.Clear();
+        (_decided, _shotStart, _blank) = (0, 0, 0);
+    }
 
     /// <summary>The size to look at a picture in: 256 pixels wide (smaller pictures as they are), in proportion.</summary>
     public static (int Width, int Height) ThumbnailSize(FrameFormat format)
@@ -54,4 +70,28 @@ public sealed class ShotDetector
             ? (format.Width, format.Height)
             : (Width, Math.Max(1, (int)Math.Round((double)format.Height * Width / format.Width, MidpointRounding.AwayFromZero)));
     }
+
+    /// <param name="frame">Not the first.</param>
+    /// <param name="blank">Blank frames right before it.</param>
+    /// <param name="mayBeSlow">A dissolve or a fade may end here.</param>
+    private ShotKind? Find(long frame, long blank, bool mayBeSlow)
+    {
+        bool isFade = mayBeSlow && blank > 0 && IsBlankOfAFade(frame - blank, blank);
+        if (isFade && Grows(frame))
+            return ShotKind.Fade;
+        if (CutRule.IsCut(_window, frame))
+            return ShotKind.Cut;
+        if (isFade)
+            return ShotKind.Fade;
+        // Where a clip ends in motion nobody knows that it would have come to rest.
+        return mayBeSlow && frame + LookAhead < _window.Count && DissolveRule.Ends(_window, frame, frame + LookAhead, _shotStart) ? ShotKind.Dissolve : null;
+    }
+
+    /// <summary>A blank that lasts longer than a flash, or that the picture sank into slowly.</summary>
+    private bool IsBlankOfAFade(long first, long frames) =>
+        frames > CutRule.FlashFrames || (first > 0 && _window.Grid(first - 1).ChangeTo(_window.Grid(first)) == 0);
+
+    /// <summary>The picture goes on coming up: what is cut to is there at once.</summary>
+    private bool Grows(long frame) =>
+        _window.Grid(Math.Min(frame + LookAhead, _window.Count - 1)).Contrast > 1.5 * _window.Grid(frame).Contrast;
 }

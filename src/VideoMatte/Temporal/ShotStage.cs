@@ -2,22 +2,22 @@ using VideoMatte.Frames;
 
 namespace VideoMatte.Temporal;
 
-/// <summary>Marks the first frame of each shot (<see cref="VideoFrame.StartsShot"/>): the first frame of all, and hard cuts as
-/// <see cref="ShotDetector"/> sees them. A frame that comes marked already starts a shot too. Frames pass through untouched.</summary>
-public sealed class ShotStage : IFrameStage<VideoFrame, VideoFrame>
+/// <summary>Marks the first frame of each shot as <see cref="ShotDetector"/> sees them. A frame that comes marked already, and one of another format,
+/// starts a shot too.</summary>
+public sealed class ShotStage : IShotStage
 {
-    private readonly ShotDetector _detector = new();
+    private readonly Queue<VideoFrame> _held = new();
     private readonly List<Shot> _shots = [];
     private FrameFormat? _format;
+    private ShotDetector? _detector;
     private RgbThumbnail? _thumbnail;
     private byte[] _rgb = [];
     private bool _first = true;
 
     public string Name => "shots";
 
-    public int LatencyFrames => 0;
+    public int LatencyFrames => ShotDetector.LookAhead;
 
-    /// <summary>Shots so far, in order. Read it when the flow has ended, or from the thread that calls <see cref="Process"/>.</summary>
     public IReadOnlyList<Shot> Shots => _shots;
 
     public void Process(VideoFrame frame, Queue<VideoFrame> ready)
@@ -26,7 +26,7 @@ public sealed class ShotStage : IFrameStage<VideoFrame, VideoFrame>
         try
         {
             ArgumentNullException.ThrowIfNull(ready);
-            Look(frame);
+            Look(frame, ready);
         }
         catch
         {
@@ -34,43 +34,63 @@ public sealed class ShotStage : IFrameStage<VideoFrame, VideoFrame>
             throw;
         }
 
-        ready.Enqueue(frame);
+        _held.Enqueue(frame);
+        Decide(ended: false, ready);
     }
 
-    /// <summary>Nothing is held back.</summary>
+    /// <summary>Decides on what is held by what was seen, and gives it out. The next frame begins a shot.</summary>
     public void Flush(Queue<VideoFrame> ready)
     {
+        ArgumentNullException.ThrowIfNull(ready);
+        Decide(ended: true, ready);
+        _detector?.Reset();
     }
 
     /// <summary>The next frame is a first one. Shots found so far stay listed.</summary>
     public void Reset()
     {
-        _detector.Reset();
+        Dispose();
+        _detector?.Reset();
         _first = true;
     }
 
-    /// <summary>Holds no frame: nothing to do.</summary>
     public void Dispose()
     {
+        while (_held.TryDequeue(out VideoFrame? frame))
+            frame.Dispose();
     }
 
-    private void Look(VideoFrame frame)
+    private void Look(VideoFrame frame, Queue<VideoFrame> ready)
     {
         if (frame.StartsShot || frame.Format != _format)
-            _detector.Reset();
+            Flush(ready);
         if (frame.Format != _format)
         {
             (int width, int height) = ShotDetector.ThumbnailSize(frame.Format);
             _thumbnail = new RgbThumbnail(frame.Format, width, height);
+            _detector = new ShotDetector(width, height);
             _rgb = new byte[3 * width * height];
             _format = frame.Format;
         }
 
         _thumbnail!.Render(frame, _rgb);
-        if (!_detector.Next(_rgb))
-            return;
-        frame.StartsShot = true;
-        _shots.Add(new Shot(frame.Time, _first ? ShotKind.Start : ShotKind.Cut));
-        _first = false;
+        _detector!.Add(_rgb);
+    }
+
+    private void Decide(bool ended, Queue<VideoFrame> ready)
+    {
+        while (_detector?.TryDecide(ended, out ShotKind? kind) == true)
+        {
+            VideoFrame frame = _held.Dequeue();
+            if (kind is { } found)
+            {
+                frame.StartsShot = true;
+                // What is first for the detector may stand in the middle of a clip: marked from outside, or of another format.
+                _shots.Add(new Shot(frame.Time, found == ShotKind.Start && !_first ? ShotKind.Cut : found));
+                _first = false;
+            }
+
+            ready.Enqueue(frame);
+        }
     }
 }

@@ -65,7 +65,7 @@ public class StageBenchmarks
     public void Shots()
     {
         _shots!.Process(_frame!.Picture, _pictures);
-        _pictures.Dequeue();
+        _pictures.TryDequeue(out _);
     }
 
     private void Run(MattedStage stage)

@@ -28,6 +28,19 @@ public sealed class KernelTests
     }
 
     [Fact]
+    public void InnerProduct_EveryLength_TwinsAgree()
+    {
+        Random random = new(4);
+        for (int length = 0; length <= 520; length++)
+        {
+            float[] a = [.. Enumerable.Range(0, length).Select(_ => random.Next(-128, 128))], b = [.. Enumerable.Range(0, length).Select(_ => random.Next(-128, 128))];
+            // Whole numbers below 2^24: single precision is exact.
+            Assert.Equal(InnerProduct.SumScalar(a, b), InnerProduct.SumVector(a, b));
+            Assert.Equal(a.Zip(b).Sum(p => (double)p.First * p.Second), InnerProduct.Of(a, b));
+        }
+    }
+
+    [Fact]
     public void WeightedMean_EveryLength_TwinsAgreeAndAreNearest()
     {
         Random random = new(2);

@@ -48,18 +48,40 @@ public sealed class ShotStageTests
         using ShotStage stage = new();
         await RunAsync(stage, pool, SharedData.Clips(first), 0, FramesEach);
         await RunAsync(stage, pool, SharedData.Clips(second), FramesEach, FramesEach);
+        End(stage);
         Assert.Equal([(0L, ShotKind.Start), (FramesEach, ShotKind.Cut)], stage.Shots.Select(s => (s.Start.Index, s.Kind)));
     }
 
-    [Fact]
-    public void Process_CutBeforeTheLeastLength_IsLetPass()
+    /// <summary>Cuts may follow one another closely; what is there for one to three frames and then gone is a flash.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    [InlineData(9, true)]
+    public void Process_WhiteBetweenBlack_IsAFlashOrTwoCuts(int frames, bool cuts)
     {
         using CheckingFramePool pool = new();
         using ShotStage stage = new();
-        // Black, white from frame 10 (too soon), black again from frame 25 (25 frames into the shot), white again at 40 (15 after).
         for (int i = 0; i < 60; i++)
-            One(pool, stage, i, (byte)(i is (>= 10 and < 25) or >= 40 ? 235 : 16));
-        Assert.Equal([0, 25, 40], stage.Shots.Select(s => s.Start.Index));
+            Give(pool, stage, i, (byte)(i >= 20 && i < 20 + frames ? 235 : 16));
+        End(stage);
+        Assert.Equal(cuts ? [0, 20, 20 + frames] : [0], stage.Shots.Select(s => s.Start.Index));
+    }
+
+    /// <summary>The clip may end behind a cut before the look-ahead is full.</summary>
+    [Theory]
+    [InlineData(57)]
+    [InlineData(58)]
+    [InlineData(59)]
+    public void Flush_ACutNearTheEnd_IsFound(int cut)
+    {
+        using CheckingFramePool pool = new();
+        using ShotStage stage = new();
+        for (int i = 0; i < 60; i++)
+            Give(pool, stage, i, (byte)(i < cut ? 16 : 200));
+        End(stage);
+        Assert.Equal([0, cut], stage.Shots.Select(s => s.Start.Index));
     }
 
     [Fact]
@@ -67,9 +89,8 @@ public sealed class ShotStageTests
     {
         using CheckingFramePool pool = new();
         using ShotStage stage = new();
-        One(pool, stage, 0, 100);
-        Assert.False(One(pool, stage, 1, 100));
-        Assert.True(One(pool, stage, 2, 100, marked: true));
+        List<VideoFrame> given = [.. Give(pool, stage, 0, 100), .. Give(pool, stage, 1, 100), .. Give(pool, stage, 2, 100, marked: true), .. End(stage)];
+        Assert.Equal([true, false, true], given.Select(f => f.StartsShot));
         Assert.Equal([(0L, ShotKind.Start), (2L, ShotKind.Cut)], stage.Shots.Select(s => (s.Start.Index, s.Kind)));
     }
 
@@ -89,16 +110,18 @@ public sealed class ShotStageTests
     [Fact]
     public void Score_GreyJump_IsAThirdOfTheDifference()
     {
-        ShotDetector detector = new();
+        ShotWindow window = new(8, 8);
         byte[] dark = new byte[3 * 64], light = new byte[3 * 64];
         Array.Fill(dark, (byte)40);
         Array.Fill(light, (byte)139);
-        Assert.True(detector.Next(dark));
-        Assert.False(detector.Next(light));
-        Assert.Equal(33, detector.Score);
+        window.Add(dark);
+        window.Add(light);
+        Assert.Equal(0, window.Score(0));
+        Assert.Equal(33, window.Score(1));
     }
 
-    private static bool One(IFramePool pool, ShotStage stage, int index, byte luma, bool marked = false)
+    /// <summary>The frames the stage gives, disposed: their marks can still be read.</summary>
+    private static VideoFrame[] Give(IFramePool pool, ShotStage stage, int index, byte luma, bool marked = false)
     {
         VideoFrame frame = VideoFrame.Rent(pool, Format(64, 36), new FrameTime(index, new Rational(index, 10), new Rational(1, 10)));
         frame.PlaneBytes(0).Fill(luma);
@@ -107,8 +130,22 @@ public sealed class ShotStageTests
         frame.StartsShot = marked;
         Queue<VideoFrame> ready = new();
         stage.Process(frame, ready);
-        using VideoFrame result = Assert.Single(ready);
-        return result.StartsShot;
+        return Dispose(ready);
+    }
+
+    private static VideoFrame[] End(ShotStage stage)
+    {
+        Queue<VideoFrame> ready = new();
+        stage.Flush(ready);
+        return Dispose(ready);
+    }
+
+    private static VideoFrame[] Dispose(Queue<VideoFrame> ready)
+    {
+        VideoFrame[] frames = [.. ready];
+        foreach (VideoFrame frame in frames)
+            frame.Dispose();
+        return frames;
     }
 
     private static async Task<List<long>> ShotsAsync(string clip, int from, int count)
@@ -116,6 +153,7 @@ public sealed class ShotStageTests
         using CheckingFramePool pool = new() { KeptBytes = 0 };
         using ShotStage stage = new();
         await RunAsync(stage, pool, clip, from, count);
+        End(stage);
         return [.. stage.Shots.Select(s => s.Start.Index)];
     }
 
@@ -133,7 +171,8 @@ public sealed class ShotStageTests
             VideoFrame frame = VideoFrame.Rent(pool, format, new FrameTime(from + i, new Rational(from + i, 25), new Rational(1, 25)));
             raw.AsSpan(i * format.ByteCount, format.ByteCount).CopyTo(frame.Bytes);
             stage.Process(frame, ready);
-            ready.Dequeue().Dispose();
+            while (ready.TryDequeue(out VideoFrame? given))
+                given.Dispose();
         }
     }
 

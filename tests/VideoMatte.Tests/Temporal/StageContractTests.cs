@@ -19,6 +19,16 @@ public sealed class ShotStageContractTests : FrameStageContract<VideoFrame, Vide
     protected override string Fingerprint(VideoFrame frame) => Convert.ToHexString(SHA256.HashData(frame.Bytes)) + frame.StartsShot;
 }
 
+public sealed class ShotListStageContractTests : FrameStageContract<VideoFrame, VideoFrame>
+{
+    protected override IFrameStage<VideoFrame, VideoFrame> CreateStage(IFramePool pool) => new ShotListStage([new(3, null), new(103, null)], Rational.Zero, null);
+
+    protected override VideoFrame CreateInput(IFramePool pool, long index) =>
+        MovingDisc.Picture(pool, Drawn.Yuv420(61, 43), Drawn.At(index));
+
+    protected override string Fingerprint(VideoFrame frame) => Convert.ToHexString(SHA256.HashData(frame.Bytes)) + frame.StartsShot;
+}
+
 /// <summary>For stages over matted frames.</summary>
 public abstract class MattedStageContract : FrameStageContract<MattedFrame, MattedFrame>
 {
