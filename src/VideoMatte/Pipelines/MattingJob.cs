@@ -55,6 +55,9 @@ public sealed record MattingJob
     /// <summary>True: cuts are looked for and state is reset there.</summary>
     public bool Shots { get; init; } = true;
 
+    /// <summary>Frames of a shot's start that a recurrent model sees backwards before its first, 0 or more; null: as the model wants it.</summary>
+    public int? Warmup { get; init; }
+
     /// <summary>Image or clip of the empty scene; seeds the plate model.</summary>
     public string? CleanPlate { get; init; }
 

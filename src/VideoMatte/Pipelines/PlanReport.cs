@@ -31,11 +31,11 @@ internal static class PlanReport
             Smoothing = prepared.Smooths ? "average" : "off",
             Mattes = [.. MattesOf(prepared.Job.Mattes)],
             Shots = prepared.Job.Shots ? "auto" : "off",
-            Warmup = 0,
+            Warmup = prepared.Warmup,
             Stages = prepared.StageNames,
-            // Shots, model and each later stage hold one frame in hand; only a fallback holds frames back.
+            // Shots, model and each later stage hold one frame in hand; only a warm-up and a fallback hold frames back, both in the model.
             MemoryBoundBytes = MemoryBound.Compute(
-                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, Enumerable.Repeat(0, prepared.StageNames.Count - 3).Append(prepared.Fallback is null ? 0 : FallbackMattingModel.Latency), prepared.ExtraPictures)
+                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, Enumerable.Repeat(0, prepared.StageNames.Count - 3).Append(prepared.Warmup + (prepared.Fallback is null ? 0 : FallbackMattingModel.Latency)), prepared.ExtraPictures)
                 + WorkingMemory.BytesOf(prepared),
             Ffmpeg = new(prepared.Tools.FfmpegPath, prepared.Tools.Version),
             Warnings = [.. prepared.Warnings.Select(w => new MattingResult.Warning(w.Code, w.Message, w.Frame))],

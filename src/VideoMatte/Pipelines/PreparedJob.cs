@@ -67,6 +67,9 @@ internal sealed record PreparedJob(
         : Model is { Family: ModelFamily.Still or ModelFamily.Trimap or ModelFamily.Prompt, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
         : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
 
+    /// <summary>Frames of pre-roll at each shot's start, no more than a clip known to be short can give; 0: none.</summary>
+    public int Warmup => (int)Math.Min(Job.Warmup ?? (EffectRules.WarmsUp(Job, Model) ? WarmedMattingModel.DefaultFrames : 0), Math.Max(0, (FrameCount ?? long.MaxValue) - 1));
+
     /// <summary>A matte made elsewhere stands in for the model.</summary>
     public bool GivesMatte => Job.Mattes.AlphaIn is not null;
 
@@ -142,6 +145,7 @@ internal sealed record PreparedJob(
         JobRules.CheckFallback(job, model, fallback);
         JobRules.CheckCleanPlate(job, model);
         JobRules.CheckStill(job, model);
+        EffectRules.CheckModel(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
         List<MatteWarning> noticed = [.. Notice(job, source, background, [model, fallback]), .. StillNotices.Of(source, outputs), .. reading.Warnings];
         if (others.Find(i => i.Path == job.CleanPlate) is { } plate && JobRules.CheckCleanPlate(plate, reading.Format) is { } warning)
