@@ -18,6 +18,7 @@ public sealed class NoEffectTests
     [InlineData("no-effect", "-o", "x.mov", "--smoothing", "off", "--smoothing-strength", "0.3")]
     [InlineData("no-effect", "-o", "x.mov", "--alpha-in", "m.mkv", "--provider", "cpu")]
     [InlineData("no-effect", "-o", "x.mov", "--alpha-in", "m.mkv", "--threads", "2")]
+    [InlineData("no-effect", "-o", "x.mov", "--alpha-in", "m.mkv", "--warmup", "8")]
     [InlineData("no-effect", "-o", "x.mov", "--preview", "4", "--dry-run")]
     [InlineData("alpha-of-a-composite", "-o", "x.mov", "--background", "red", "--alpha", "straight")]
     [InlineData("despill-of-the-source", "-o", "x.mov", "--foreground", "source", "--despill", "green")]

@@ -58,11 +58,11 @@ public sealed class ResultTests : IDisposable
         await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=white:s=320x180", "-frames:v", "1", "-pix_fmt", "gray", _folder["m.png"]);
         long pixels = 160 * 90, frame = pixels * 3 / 2, matte = pixels * 2;
         long given = await BoundAsync("--alpha-in", _folder["m.png"], "-o", _folder["y.mov"], "--foreground", "source");
-        long plate = await BoundAsync("--model", "plate", "-o", _folder["y.mov"], "--foreground", "source");
+        long plate = await BoundAsync("--model", "plate", "--warmup", "0", "-o", _folder["y.mov"], "--foreground", "source");
         // Seven floats a pixel, and the plate's three modes of five floats, twice, at ratio 1; the given matte's frames are not there.
         long network = pixels * 7 * 4, states = 2 * 4 * 15 * pixels, side = (5 * pixels * 4) + (2 * pixels * 4) + matte;
         Assert.Equal(network + states - side, plate - given);
-        long composite = await BoundAsync("--model", "plate", "-o", _folder["y.mov"], "--foreground", "source", "--background", _folder["behind.png"]);
+        long composite = await BoundAsync("--model", "plate", "--warmup", "0", "-o", _folder["y.mov"], "--foreground", "source", "--background", _folder["behind.png"]);
         // A stage more (two queued, two in hand), a rendered picture with each of all frames, five frames of the background.
         long frames = (plate - network - states) / (frame + matte);
         Assert.Equal(((frames + 4) * ((2 * frame) + matte)) + (5 * frame) + network + states, composite);

@@ -9,6 +9,12 @@ namespace VideoMatte.Cli.Commands;
 /// <summary>The options of <c>matte</c> and how they become a <see cref="MattingJob"/>.</summary>
 internal sealed class MatteOptions
 {
+    /// <summary>More than the state has any memory of; each is held, and costs a run of the network at every shot.</summary>
+    private const int MostWarmup = 250;
+
+    /// <summary>Stands for the word that an option takes in place of a number: a parser's null would be taken for a failure.</summary>
+    private const int Word = -1;
+
     private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Video or image files, folders or patterns (shot.%04d.png, shot.####.exr) of pictures, or - for NUT on standard input.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _output = Text("--output", "OUT", "The file to write, or - for NUT with alpha on standard output; with several inputs a folder, or a name with {name}.", "-o");
     private readonly Option<string?> _model = Text("--model", "ID|FILE.onnx", "Matting model; default: rvm where it is installed.");
@@ -23,7 +29,7 @@ internal sealed class MatteOptions
     private readonly Option<string> _smoothing = Choice("--smoothing", "Smoothing over time, in the band: flow goes along the motion; average is the plain baseline, which trails.", "auto", "auto", "off", "average", "flow");
     private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much neighbours count: flow, at .5 as much as the frame itself; average, the share of the frame before; default .5.", 0, 1);
     private readonly Option<string> _shots = TextOr("--shots", "auto|off|FILE", "Look for cuts and start anew there, or where FILE says: a frame number, time or timecode a line, or an edit list (CMX 3600).", "auto");
-    private readonly Option<string?> _warmup = Text("--warmup", "auto|N", "Frames of pre-roll at a shot's start; only 0 is there yet, and what auto means.");
+    private readonly Option<int?> _warmup = Whole("--warmup", "auto|N", "Frames of a shot's start that the network sees backwards first; auto: 15 for rvm, and for plate without a clean plate.", 0, MostWarmup, "auto");
     private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model.");
     private readonly EdgeOptions _edges = new();
     private readonly PartOptions _part = new();
@@ -61,9 +67,6 @@ internal sealed class MatteOptions
 
     public MatteRequest Read(ParseResult parsed)
     {
-        string warmup = parsed.GetValue(_warmup) ?? "auto";
-        if (warmup is not ("auto" or "0"))
-            throw NotYet.Refusal($"--warmup {warmup}");
         string[] inputs = parsed.GetValue(_inputs)!;
         var common = new MattingJob
         {
@@ -81,6 +84,7 @@ internal sealed class MatteOptions
             SmoothingStrength = parsed.GetValue(_strength),
             Shots = parsed.GetValue(_shots) != "off",
             ShotList = parsed.GetValue(_shots) is { } shots and not ("auto" or "off") ? shots : null,
+            Warmup = parsed.GetValue(_warmup) is { } warmup && warmup != Word ? warmup : null,
             CleanPlate = parsed.GetValue(_cleanPlate),
             AlphaOutput = parsed.GetValue(_alphaOut),
             Audio = parsed.GetValue(_audio)!,
@@ -151,15 +155,18 @@ internal sealed class MatteOptions
         },
     };
 
-    internal static Option<int?> Whole(string name, string value, string description, int least, int most) => new(name)
+    internal static Option<int?> Whole(string name, string value, string description, int least, int most, string? word = null) => new(name)
     {
         Description = description,
         HelpName = value,
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = result =>
-            int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+            result.Tokens[0].Value == word
+                ? Word
+                : int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
                 ? number
-                : Fail<int?>(result, string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {least} to {most}, not '{result.Tokens[0].Value}'")),
+                : Fail<int?>(result, string.Create(
+                    CultureInfo.InvariantCulture, $"{name} takes {(word is null ? string.Empty : word + " or ")}a whole number from {least} to {most}, not '{result.Tokens[0].Value}'")),
     };
 
     private static Option<long?> WholeLong(string name, string value, string description) => new(name)

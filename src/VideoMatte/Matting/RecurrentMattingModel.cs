@@ -5,7 +5,7 @@ namespace VideoMatte.Matting;
 
 /// <summary>The recurrent family: each frame's matte follows from the frame and from the state the frames before left, until
 /// <see cref="Reset"/>. A change of size or depth starts again by itself.</summary>
-public sealed class RecurrentMattingModel : IMattingModel
+public sealed class RecurrentMattingModel : IRecurrentModel
 {
     /// <summary>Longer side of the small frame that the automatic ratio aims at, pixels (the advice of RVM's authors).</summary>
     public const int SmallFrame = 512;
@@ -62,11 +62,8 @@ public sealed class RecurrentMattingModel : IMattingModel
         {
             ArgumentNullException.ThrowIfNull(ready);
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (frame.Format != _format)
-                Begin(frame.Format);
+            Infer(frame);
             FrameFormat format = frame.Format;
-            _view.Write(frame, _session.Prepare(format.Width, format.Height));
-            _session.Run(_ratio);
             alpha = AlphaMatte.Rent(_pool, format.Width, format.Height);
             AlphaConversion.ToCodes(_session.Alpha, alpha.Samples);
             if (_options.ProduceForeground)
@@ -90,6 +87,21 @@ public sealed class RecurrentMattingModel : IMattingModel
         }
     }
 
+    public void Observe(VideoFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        try
+        {
+            Infer(frame);
+        }
+        catch (MatteException error)
+        {
+            error.Locate(Name, frame.Time.Index);
+            throw;
+        }
+    }
+
     /// <summary>Nothing is held back.</summary>
     public void Flush(Queue<MattedFrame> ready) => ArgumentNullException.ThrowIfNull(ready);
 
@@ -103,6 +115,15 @@ public sealed class RecurrentMattingModel : IMattingModel
     {
         _disposed = true;
         _session.Dispose();
+    }
+
+    private void Infer(VideoFrame frame)
+    {
+        FrameFormat format = frame.Format;
+        if (format != _format)
+            Begin(format);
+        _view.Write(frame, _session.Prepare(format.Width, format.Height));
+        _session.Run(_ratio);
     }
 
     /// <summary>The first frame of this format: its ratio, and the start state that goes with both.</summary>

@@ -29,7 +29,7 @@ public abstract class WrappedMattingModel : IMattingModel, IInterruptible
 
     public virtual IReadOnlyList<MatteWarning> Warnings => _inner.Warnings;
 
-    public void Process(VideoFrame frame, Queue<MattedFrame> ready)
+    public virtual void Process(VideoFrame frame, Queue<MattedFrame> ready)
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (ready is null)
@@ -55,7 +55,7 @@ public abstract class WrappedMattingModel : IMattingModel, IInterruptible
         _inner.Reset();
     }
 
-    public void Interrupt() => (_inner as IInterruptible)?.Interrupt();
+    public virtual void Interrupt() => (_inner as IInterruptible)?.Interrupt();
 
     public void Dispose()
     {

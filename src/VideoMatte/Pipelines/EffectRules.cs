@@ -1,6 +1,8 @@
+using System.Globalization;
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Media;
+using VideoMatte.Models;
 
 namespace VideoMatte.Pipelines;
 
@@ -17,6 +19,8 @@ internal static class EffectRules
             throw Usage("no-effect", $"--provider {job.Provider} says what runs the network, and --alpha-in runs none; leave one out.");
         if (job.Mattes.AlphaIn is not null && job.Threads != 0)
             throw Usage("no-effect", "--threads is of the network, and --alpha-in runs none; leave one out.");
+        if (job.Mattes.AlphaIn is not null && job.Warmup is > 0)
+            throw Usage("no-effect", string.Create(CultureInfo.InvariantCulture, $"--warmup {job.Warmup} is of the network, and --alpha-in runs none; leave one out."));
         if (outputs.Count == 0)
             return;
         CheckSequence(job.Sequence, outputs);
@@ -30,6 +34,18 @@ internal static class EffectRules
             throw Nothing("--foreground");
         if (!hasPicture && job.Foreground.Despill != "auto")
             throw Nothing("--despill");
+    }
+
+    /// <summary>Whether the model has a state that a warm-up settles: a clean plate is a settled one.</summary>
+    public static bool WarmsUp(MattingJob job, ModelFile model) => model.Family is null or ModelFamily.Rvm || (model.Family == ModelFamily.Plate && job.CleanPlate is null);
+
+    /// <exception cref="MatteException">Usage, <c>no-effect</c>: the model has no state that a warm-up could settle.</exception>
+    public static void CheckModel(MattingJob job, ModelFile model)
+    {
+        if (job.Warmup is not > 0 || WarmsUp(job, model))
+            return;
+        string why = job.CleanPlate is null ? $"{model.Id ?? model.Path} keeps none" : "a clean plate is a settled one";
+        throw Usage("no-effect", string.Create(CultureInfo.InvariantCulture, $"--warmup {job.Warmup} settles a recurrent model's state, and {why}; leave it out."));
     }
 
     private static void CheckSequence(SequenceSettings sequence, IReadOnlyList<OutputSpec> outputs)

@@ -30,6 +30,8 @@ internal static class JobRules
         if (job.Output is not null && job.AlphaOutput is not null && Path.GetFullPath(outputs[0].Path) == Path.GetFullPath(outputs[1].Path))
             throw Usage("output-twice", $"-o and --alpha-out both name '{outputs[0].Path}'; give them two names.");
         SmoothingRules.Check(job);
+        if (job.Warmup is < 0)
+            throw Usage("warmup-range", string.Create(CultureInfo.InvariantCulture, $"--warmup takes auto or a number of frames, not {job.Warmup}."));
         if (job.Mattes.AlphaIn is not null && (job.Model is not null || job.DownsampleRatio is not null || job.CleanPlate is not null))
         {
             string other = job.Model is not null ? "--model" : job.CleanPlate is not null ? "--clean-plate" : "--downsample-ratio";

@@ -58,6 +58,9 @@ public sealed record MattingJob
     /// <summary>A list of shots (<see cref="Temporal.ShotList"/>) in place of looking for them; null: none.</summary>
     public string? ShotList { get; init; }
 
+    /// <summary>Frames of a shot's start that a recurrent model sees backwards before its first, 0 or more; null: as the model wants it.</summary>
+    public int? Warmup { get; init; }
+
     /// <summary>Image or clip of the empty scene; seeds the plate model.</summary>
     public string? CleanPlate { get; init; }
 

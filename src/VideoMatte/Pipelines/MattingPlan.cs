@@ -50,7 +50,7 @@ public sealed record MattingPlan
     /// <summary><c>auto</c>, <c>off</c> or a file.</summary>
     public required string Shots { get; init; }
 
-    /// <summary>Frames of pre-roll at each shot's start.</summary>
+    /// <summary>Frames of pre-roll at each shot's start; a shorter shot uses what it has.</summary>
     public required int Warmup { get; init; }
 
     /// <summary>The stages, in order.</summary>

@@ -89,7 +89,8 @@ internal static class ModelOpener
                 ProduceForeground = prepared.ModelPaintsForeground,
                 StartState = seed is null ? null : (_, _) => seed,
             };
-            return new RecurrentMattingModel(pool, session, options);
+            var model = new RecurrentMattingModel(pool, session, options);
+            return prepared.Warmup > 0 ? new WarmedMattingModel(model, prepared.Warmup) : model;
         }
         catch
         {

@@ -32,11 +32,9 @@ internal static class PlanReport
             Smoothing = prepared.Smoothing,
             Mattes = [.. MattesOf(prepared.Job.Mattes)],
             Shots = prepared.Job.ShotList ?? (prepared.Job.Shots ? "auto" : "off"),
-            Warmup = 0,
+            Warmup = prepared.Warmup,
             Stages = prepared.StageNames,
-            // Shots, model and each later stage hold one frame in hand; only who looks for shots and a fallback hold frames back.
-            MemoryBoundBytes = MemoryBound.Compute(
-                prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, [prepared.Fallback is null ? 0 : FallbackMattingModel.Latency, .. prepared.StageNames.Skip(1).SkipLast(2).Select(s => s == "shots" && prepared.DetectsShots ? ShotDetector.LookAhead : 0)], prepared.ExtraPictures)
+            MemoryBoundBytes = MemoryBound.Compute(prepared.PictureFormat, PipelineOptions.DefaultQueueCapacity, prepared.Latencies, prepared.ExtraPictures)
                 + WorkingMemory.BytesOf(prepared),
             Ffmpeg = new(prepared.Tools.FfmpegPath, prepared.Tools.Version),
             Warnings = [.. prepared.Warnings.Select(w => new MattingResult.Warning(w.Code, w.Message, w.Frame))],

@@ -2,6 +2,7 @@ using VideoMatte.Compositing;
 using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
+using VideoMatte.Matting.Fallback;
 using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Media.Pipes;
@@ -74,6 +75,9 @@ internal sealed record PreparedJob(
         : Model is { Family: ModelFamily.Still or ModelFamily.Trimap or ModelFamily.Prompt, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
         : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
 
+    /// <summary>Frames of pre-roll at each shot's start, no more than a clip known to be short can give; 0: none.</summary>
+    public int Warmup => (int)Math.Min(Job.Warmup ?? (EffectRules.WarmsUp(Job, Model) ? WarmedMattingModel.DefaultFrames : 0), Math.Max(0, (FrameCount ?? long.MaxValue) - 1));
+
     /// <summary>A matte made elsewhere stands in for the model.</summary>
     public bool GivesMatte => Job.Mattes.AlphaIn is not null;
 
@@ -129,6 +133,15 @@ internal sealed record PreparedJob(
         "writer",
     ];
 
+    /// <summary>Frames that each station between reader and writer holds back, in their order.</summary>
+    public IEnumerable<int> Latencies => StageNames.Skip(1).SkipLast(1).Select(name => name switch
+    {
+        "shots" => DetectsShots ? ShotDetector.LookAhead : 0,
+        "matting" => Warmup + (Fallback is null ? 0 : FallbackMattingModel.Latency),
+        "smoothing" when Smoothing == SmoothingRules.Flow => SmoothingRules.FlowOptions(this).Ahead,
+        _ => 0,
+    });
+
     public static async Task<PreparedJob> PrepareAsync(
         MattingJob job, ModelStore models, Func<string, string?> environment, StandardStreams streams, CancellationToken cancellationToken)
     {
@@ -149,6 +162,7 @@ internal sealed record PreparedJob(
         JobRules.CheckFallback(job, model, fallback);
         JobRules.CheckCleanPlate(job, model);
         JobRules.CheckStill(job, model);
+        EffectRules.CheckModel(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
         List<MatteWarning> noticed = [.. Notice(job, source, background, [model, fallback]), .. StillNotices.Of(source, outputs), .. reading.Warnings];
         if (others.Find(i => i.Path == job.CleanPlate) is { } plate && JobRules.CheckCleanPlate(plate, reading.Format) is { } warning)

@@ -36,7 +36,9 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         var found = new SortedList<int, MattedFrame>();
         try
         {
-            (IMattingModel model, _) = await ModelOpener.OpenAsync(prepared, new SideReaders(), pool, time, cancellationToken).ConfigureAwait(false);
+            // A look has a run-up of its own, and is at the frame that comes last: there is none behind it to be held back for.
+            PreparedJob cold = prepared with { Job = prepared.Job with { Warmup = 0 } };
+            (IMattingModel model, _) = await ModelOpener.OpenAsync(cold, new SideReaders(), pool, time, cancellationToken).ConfigureAwait(false);
             using IMattingModel opened = model;
             await LookAsync(model, PreviewTimes.Spread(stretches, count), clock, found, cancellationToken).ConfigureAwait(false);
             kept.AddRange(found.Values);
@@ -65,6 +67,8 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             Task drawing = SheetWriter.WriteAsync(prepared, shown, sheet, overwrite, numbered: false, pool, time, cancellationToken);
             await Task.WhenAll(drawing, estimating).ConfigureAwait(false);
             (double? seconds, long? bytes) = await estimating.ConfigureAwait(false);
+            if (clock.PerFrame is { } each)
+                seconds += Math.Round(each * prepared.Warmup * shots, 1);
             return new PreviewResult
             {
                 Input = prepared.Job.Input,
