@@ -19,11 +19,14 @@ internal sealed record ErrorReport(string Code, int Exit, string Message, string
         _ => new("defect", ExitCode.Defect, $"A defect of VideoMatte: {error.GetType().Name}: {error.Message}", null, null),
     };
 
-    /// <summary>The one document of <c>--json</c> where there is no job to report on; that of <c>matte</c> has a job's fields.</summary>
-    public string ToJson(string verb)
+    /// <summary>The one document of <c>--json</c> where no job began; that of <c>matte</c> has a job's fields, once for each input.</summary>
+    public string ToJson(string verb, string[] inputs)
     {
         var failure = new MattingResult.Failure(Code, Exit, Message, Stage, Frame);
-        return verb == "matte" ? ResultJson.Of(new MattingResult { Input = string.Empty, Error = failure }) : ResultJson.Of(new { Error = failure });
+        if (verb != "matte")
+            return ResultJson.Of(new { Error = failure });
+        MattingResult[] results = [.. inputs.DefaultIfEmpty(string.Empty).Select(input => new MattingResult { Input = input, Error = failure })];
+        return results.Length == 1 ? ResultJson.Of(results[0]) : ResultJson.Of(results);
     }
 
     /// <summary>Prints it; with <paramref name="verbose"/> also the child's words and the stack.</summary>

@@ -9,6 +9,8 @@ internal static class Services
 {
     public static ModelStore Store(Terminal terminal) => ModelStore.ForMachine(terminal.Environment, AppContext.BaseDirectory);
 
-    public static MattingService Matting(Terminal terminal) =>
-        new(Store(terminal), new FramePool(), TimeProvider.System, terminal.Environment) { Streams = terminal.Streams };
+    /// <param name="terminal">Where it reads and writes.</param>
+    /// <param name="bring">See <see cref="MattingService.BringModels"/>; null: nothing is fetched.</param>
+    public static MattingService Matting(Terminal terminal, Func<MattingJob, CancellationToken, Task<ModelStore>>? bring = null) =>
+        new(Store(terminal), new FramePool(), TimeProvider.System, terminal.Environment) { Streams = terminal.Streams, BringModels = bring };
 }

@@ -34,9 +34,10 @@ internal static class VideoMatteProgram
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken stop)
     {
         bool verbose = args.Contains("--verbose", StringComparer.Ordinal);
+        ParseResult? parsed = null;
         try
         {
-            ParseResult parsed = Build(terminal).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            parsed = Build(terminal).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             if (parsed.Action is not HelpAction && Mistake(parsed) is { } mistake)
                 throw new MatteException(ErrorKind.Usage, "usage", mistake);
             var configuration = new InvocationConfiguration
@@ -53,10 +54,14 @@ internal static class VideoMatteProgram
             ErrorReport report = ErrorReport.Of(error);
             report.Print(terminal, error, verbose);
             if (report.Code != AnswerWriter.Unwritable && args.TakeWhile(a => a != "--").Contains("--json", StringComparer.Ordinal))
-                await terminal.Out.WriteLineAsync(report.ToJson(args[0]).AsMemory(), CancellationToken.None).ConfigureAwait(false);
+                await terminal.Out.WriteLineAsync(report.ToJson(args[0], parsed is null ? [] : Inputs(parsed)).AsMemory(), CancellationToken.None).ConfigureAwait(false);
             return report.Exit;
         }
     }
+
+    /// <summary>The files that a command line names, as far as it could be read.</summary>
+    private static string[] Inputs(ParseResult parsed) =>
+        [.. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(v => v == "-" || !v.StartsWith('-'))];
 
     /// <summary>What is wrong with the words on the command line, as one sentence; null: nothing.</summary>
     private static string? Mistake(ParseResult parsed)

@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VideoMatte.Inference.Graphs;
@@ -77,7 +74,7 @@ public sealed class ModelsTests : IDisposable
     [InlineData(".hidden.onnx")]
     public async Task AnEntryOfAHostileFile_IsNotTaken(string file)
     {
-        JsonObject entry = Entry("evil", "https://localhost/x", new byte[9]);
+        JsonObject entry = OwnEntry.Of("evil", "https://localhost/x", new byte[9]);
         entry["file"] = file;
         await File.WriteAllTextAsync(Path.Combine(Folder("models"), "evil.onnx.model.json"), entry.ToJsonString());
         CliRun run = await CliRun.OfAsync(["models", "list"], Machine);
@@ -92,9 +89,56 @@ public sealed class ModelsTests : IDisposable
         Assert.Equal(4, run.Exit);
         Assert.Contains("CC-BY-NC-4.0", run.Sentence, StringComparison.Ordinal);
         Assert.Contains("--accept-licence", run.Sentence, StringComparison.Ordinal);
-        CliRun matte = await CliRun.OfAsync(["matte", "nothing.mp4", "--model", "rmbg-2.0", "-o", _folder["x.mov"]], Machine);
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=white:s=64x36:d=0.1", "-c:v", "ffv1", _folder["in.mkv"]);
+        CliRun matte = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "rmbg-2.0", "-o", _folder["x.mov"]], Machine);
         Assert.Equal(4, matte.Exit);
         Assert.Contains("--accept-licence", matte.Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is wrong with a job is said before a model of a gigabyte is fetched for it.</summary>
+    [Fact]
+    public async Task Matte_AJobThatCannotBe_SaysSoBeforeItAsksForAModel()
+    {
+        CliRun missing = await CliRun.OfAsync(["matte", _folder["none.mp4"], "--model", "birefnet-general", "--offline", "--accept-unpinned", "-o", _folder["x.mov"]], Machine);
+        Assert.Equal(3, missing.Exit);
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "color=white:s=64x36:d=0.1", "-c:v", "ffv1", _folder["in.mkv"]);
+        CliRun conflict = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "sinet", "--fallback", "u2net", "--offline", "-o", _folder["x.mov"], "--json"], Machine);
+        Assert.Equal("fallback-conflict", JsonDocument.Parse(conflict.Out).RootElement.GetProperty("error").GetProperty("code").GetString());
+        CliRun offline = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "birefnet-general", "--offline", "--accept-unpinned", "-o", _folder["x.mov"], "--json"], Machine);
+        Assert.Equal("offline", JsonDocument.Parse(offline.Out).RootElement.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Verify_WhatHasNoFileOrIsNotHere_IsNotCalledWrong()
+    {
+        CliRun builtIn = await CliRun.OfAsync(["models", "verify", "closed-form", "plate"], Machine);
+        Assert.True(builtIn.Exit == 0, builtIn.Err);
+        Assert.StartsWith("closed-form: built in, has no file\nplate: right (/", builtIn.Out, StringComparison.Ordinal);
+        CliRun missing = await CliRun.OfAsync(["models", "verify", "u2net", "plate"], Machine);
+        Assert.Equal(4, missing.Exit);
+        Assert.Contains("u2net: not on this machine\nplate: right", missing.Out, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, missing.Err);
+    }
+
+    [Fact]
+    public async Task Show_AModel_SaysAllThatItsEntrySays()
+    {
+        string[] facts = (await CliRun.OfAsync(["models", "show", "modnet"], Machine)).Out.Split('\n');
+        foreach (string line in (string[])["layout       nchw", "order        rgb", "scale        0.00392156862745098", "mean         0.5, 0.5, 0.5", "std          0.5, 0.5, 0.5",
+                     "size         shorter side 512, sides multiples of 32", "channel      0, nchw", "activation   none", "input        its only one"])
+            Assert.Contains(line, facts);
+        string[] unpinned = (await CliRun.OfAsync(["models", "show", "u2net"], Machine)).Out.Split('\n');
+        Assert.Contains("md5          60024c5c889badc19c04ad937298a77b", unpinned);
+        Assert.Contains("sha256       none published: --accept-unpinned", unpinned);
+        Assert.Contains("size         320x320", unpinned);
+        Assert.Contains("output       segment:0", (await CliRun.OfAsync(["models", "show", "mediapipe-landscape"], Machine)).Out.Split('\n'));
+        JsonElement row = JsonDocument.Parse((await CliRun.OfAsync(["models", "show", "mediapipe-landscape", "--json"], Machine)).Out).RootElement;
+        Assert.Equal((256, 144, "nhwc", "rgb", "input_1:0"), (row.GetProperty("input").GetProperty("width").GetInt32(), row.GetProperty("input").GetProperty("height").GetInt32(),
+            row.GetProperty("input").GetProperty("layout").GetString(), row.GetProperty("input").GetProperty("order").GetString(), row.GetProperty("input").GetProperty("name").GetString()));
+        Assert.Equal((1, "softmax"), (row.GetProperty("output").GetProperty("channel").GetInt32(), row.GetProperty("output").GetProperty("activation").GetString()));
+        JsonElement loose = JsonDocument.Parse((await CliRun.OfAsync(["models", "show", "u2net", "--json"], Machine)).Out).RootElement;
+        Assert.True(loose.GetProperty("unpinned").GetBoolean());
+        Assert.Equal("60024c5c889badc19c04ad937298a77b", loose.GetProperty("md5").GetString());
     }
 
     [Fact]
@@ -118,48 +162,6 @@ public sealed class ModelsTests : IDisposable
         Assert.Contains("[y/N]", no.Err, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Get_ByTwoProcessesAtOnce_LeavesOneWholeFile()
-    {
-        byte[] body = LikeU2netp();
-        using X509Certificate2 certificate = Localhost();
-        await File.WriteAllTextAsync(_folder["ca.pem"], certificate.ExportCertificatePem());
-        using ScriptedServer server = new(
-            async (_, stream) =>
-            {
-                await ScriptedServer.HeadAsync(stream, "200 OK", "ETag: \"a\"", $"Content-Length: {body.Length}");
-                foreach (byte[] part in body.Chunk(Math.Max(1, body.Length / 20)))
-                {
-                    await stream.WriteAsync(part);
-                    await stream.FlushAsync();
-                    await Task.Delay(100);
-                }
-            },
-            certificate);
-        JsonObject entry = Entry("net", server.Url("net.onnx"), body);
-        await File.WriteAllTextAsync(Path.Combine(Folder("models"), "net.onnx.model.json"), entry.ToJsonString());
-        Task<(int Exit, string Err)>[] both = [RunProcessAsync("models", "get", "net"), RunProcessAsync("models", "get", "net")];
-        (int Exit, string Err)[] ended = await Task.WhenAll(both);
-        Assert.All(ended, e => Assert.True(e.Exit == 0, e.Err));
-        Assert.Single(server.Requests);
-        Assert.Equal(body, await File.ReadAllBytesAsync(Path.Combine(Cache, "net.onnx")));
-        Assert.Equal(["net.onnx", "net.onnx.lock"], Directory.EnumerateFiles(Cache).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-    }
-
-    private async Task<(int Exit, string Err)> RunProcessAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "videomatte.dll"), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach ((string name, string value) in Machine)
-            start.Environment[name] = value;
-        start.Environment["SSL_CERT_FILE"] = _folder["ca.pem"];
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        string error = await process.StandardError.ReadToEndAsync();
-        await output;
-        await process.WaitForExitAsync();
-        return (process.ExitCode, error);
-    }
-
     private string Folder(string name) => Directory.CreateDirectory(_folder[name]).FullName;
 
     private static string? Text(JsonElement result, string field) => result.GetProperty("model").GetProperty(field).GetString();
@@ -172,34 +174,5 @@ public sealed class ModelsTests : IDisposable
         // ImageNet's normalisation brings black to about -2 and white to about 2.4.
         graph.Output("1959", (picture.MeanOver(1) * .23f + .47f).Saturate(), "1", "1", "320", "320");
         return graph.ToModel("own", "a test's network");
-    }
-
-    private static JsonObject Entry(string id, string url, byte[] body) => new()
-    {
-        ["id"] = id,
-        ["name"] = id,
-        ["family"] = "rvm",
-        ["file"] = id + ".onnx",
-        ["licence"] = "MIT",
-        ["commercial"] = "yes",
-        ["goodFor"] = "x",
-        ["failsOn"] = "x",
-        ["source"] = "x",
-        ["url"] = url,
-        ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(body)),
-        ["bytes"] = body.Length,
-    };
-
-    private static X509Certificate2 Localhost()
-    {
-        using RSA key = RSA.Create(2048);
-        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
     }
 }

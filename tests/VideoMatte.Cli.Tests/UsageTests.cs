@@ -79,9 +79,23 @@ public sealed class UsageTests
     public async Task Run_FailureWithJson_PrintsOneDocument(params string[] args)
     {
         CliRun run = await CliRun.OfAsync(args);
-        JsonElement error = JsonDocument.Parse(run.Out).RootElement.GetProperty("error");
-        Assert.Equal(run.Exit, error.GetProperty("exit").GetInt32());
         Assert.NotEqual(0, run.Exit);
+        JsonElement document = JsonDocument.Parse(run.Out).RootElement;
+        // Several inputs give an array, as they do when they are matted.
+        foreach (JsonElement result in document.ValueKind == JsonValueKind.Array ? document.EnumerateArray().ToArray() : [document])
+            Assert.Equal(run.Exit, result.GetProperty("error").GetProperty("exit").GetInt32());
+    }
+
+    /// <summary>Whoever reads the results has to know whose they are.</summary>
+    [Fact]
+    public async Task Matte_FailureBeforeAnyJob_NamesTheInputs()
+    {
+        CliRun one = await CliRun.OfAsync(["matte", "in.mp4", "-o", "out.mov", "--bogus", "--json"]);
+        Assert.Equal("in.mp4", JsonDocument.Parse(one.Out).RootElement.GetProperty("input").GetString());
+        CliRun two = await CliRun.OfAsync(["matte", "a.mp4", "b.mp4", "-o", "no-such-folder", "--json"]);
+        Assert.Equal(["a.mp4", "b.mp4"], JsonDocument.Parse(two.Out).RootElement.EnumerateArray().Select(r => r.GetProperty("input").GetString()));
+        CliRun none = await CliRun.OfAsync(["matte", "--json"]);
+        Assert.Equal(string.Empty, JsonDocument.Parse(none.Out).RootElement.GetProperty("input").GetString());
     }
 
     [Fact]

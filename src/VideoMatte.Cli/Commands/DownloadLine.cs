@@ -13,7 +13,11 @@ internal sealed class DownloadLine(Terminal terminal, TimeProvider clock) : IPro
     /// <inheritdoc cref="StatusLine.Clear"/>
     public void Clear() => _line.Clear();
 
-    internal static string Line(DownloadProgress value) => value.Total is > 0 and { } total
-        ? string.Create(CultureInfo.InvariantCulture, $"{value.Id}: {MatteSummary.Size(value.Done)} of {MatteSummary.Size(total)}, {100 * value.Done / total} %")
-        : string.Create(CultureInfo.InvariantCulture, $"{value.Id}: {MatteSummary.Size(value.Done)}");
+    internal static string Line(DownloadProgress value)
+    {
+        string what = value.Waits ? "another process is fetching it, " : string.Empty;
+        return value.Total is > 0 and { } total
+            ? string.Create(CultureInfo.InvariantCulture, $"{value.Id}: {what}{MatteSummary.Size(value.Done)} of {MatteSummary.Size(total)}, {100 * value.Done / total} %")
+            : string.Create(CultureInfo.InvariantCulture, $"{value.Id}: {what}{MatteSummary.Size(value.Done)}");
+    }
 }

@@ -59,10 +59,9 @@ internal static class MatteCommand
         var progress = new ConsoleProgress(terminal, TimeProvider.System);
         try
         {
-            MattingService service = Services.Matting(terminal);
+            MattingService service = Services.Matting(terminal, (wanted, cancelled) => ModelFetching.BringAsync(wanted, request.Yes, request.Quiet, terminal, cancelled));
             if (request.DryRun)
                 return (await service.PlanAsync(job, stop).ConfigureAwait(false), ExitCode.Done);
-            await ModelFetching.EnsureAsync(job, request.Yes, request.Quiet, terminal, stop).ConfigureAwait(false);
             if (request.Preview is { } frames)
             {
                 PreviewResult preview = await service.PreviewAsync(job, frames, stop).ConfigureAwait(false);

@@ -9,15 +9,16 @@ namespace VideoMatte.Cli.Commands;
 /// question on a terminal that names size and licence, elsewhere only with <c>--yes</c>.</summary>
 internal static class ModelFetching
 {
-    /// <summary>Fetches what the job's model is, unless it is there, is a file, or cannot be fetched (which the job itself says).</summary>
-    public static async Task EnsureAsync(MattingJob job, bool yes, bool quiet, Terminal terminal, CancellationToken stop)
+    /// <summary>Fetches what the job's models are, unless they are there, are files, or cannot be fetched (which the job itself says).</summary>
+    /// <returns>The machine's store as it is then.</returns>
+    public static async Task<ModelStore> BringAsync(MattingJob job, bool yes, bool quiet, Terminal terminal, CancellationToken stop)
     {
         if (job.Fallback is { } fallback && !IsFile(fallback))
             await EnsureAsync(fallback, job, yes: true, quiet, terminal, stop).ConfigureAwait(false);
-        if (job.Mattes.AlphaIn is not null || (job.Model is null && job.CleanPlate is not null))
-            return;
-        if (job.Model is null || !IsFile(job.Model))
+        bool needsNone = job.Mattes.AlphaIn is not null || (job.Model is null && job.CleanPlate is not null);
+        if (!needsNone && (job.Model is null || !IsFile(job.Model)))
             await EnsureAsync(job.Model, job, yes, quiet, terminal, stop).ConfigureAwait(false);
+        return Services.Store(terminal);
     }
 
     private static bool IsFile(string model) => model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
@@ -31,17 +32,17 @@ internal static class ModelFetching
             return;
         if (model is null && !job.Offline && !yes && !(terminal.CanAsk && terminal.Ask(Question(entry))))
             return;
-        await FetchAsync(entry, store.Folders, new DownloadRules { Offline = job.Offline, AcceptLicence = job.AcceptLicence, AcceptUnpinned = job.AcceptUnpinned }, quiet, terminal, stop)
+        await FetchAsync(entry, store, new DownloadRules { Offline = job.Offline, AcceptLicence = job.AcceptLicence, AcceptUnpinned = job.AcceptUnpinned }, quiet, terminal, stop)
             .ConfigureAwait(false);
     }
 
     /// <summary>Fetches one model and says so.</summary>
-    public static async Task<FetchedModel> FetchAsync(ModelEntry entry, ModelFolders folders, DownloadRules rules, bool quiet, Terminal terminal, CancellationToken stop)
+    public static async Task<FetchedModel> FetchAsync(ModelEntry entry, ModelStore store, DownloadRules rules, bool quiet, Terminal terminal, CancellationToken stop)
     {
         var progress = new DownloadLine(terminal, TimeProvider.System);
         try
         {
-            FetchedModel model = await new ModelDownloader(folders, TimeProvider.System, rules)
+            FetchedModel model = await new ModelDownloader(store, TimeProvider.System, rules)
                 .FetchAsync(entry, quiet ? null : progress, stop).ConfigureAwait(false);
             progress.Clear();
             string what = model.WasThere ? "is there already" : "is fetched and verified";

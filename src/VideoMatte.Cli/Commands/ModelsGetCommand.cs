@@ -25,16 +25,26 @@ internal static class ModelsGetCommand
                 Offline = parsed.GetValue(offline),
             };
             // All names first: a slip in the last one should not show after an hour.
-            ModelEntry[] entries = [.. parsed.GetValue(ids)!.Select(store.Require)];
+            ModelEntry[] entries = [.. parsed.GetValue(ids)!.Select(id => Meant(id, store, rules.Offline, terminal))];
+            if (entries.FirstOrDefault(e => e.IsBuiltIn) is { } builtIn)
+                throw new MatteException(ErrorKind.Usage, "model-built-in", $"The model {builtIn.Id} is part of the program; there is nothing to fetch.");
             foreach (ModelEntry entry in entries)
-            {
-                if (entry.IsBuiltIn)
-                    throw new MatteException(ErrorKind.Usage, "model-built-in", $"The model {entry.Id} is part of the program; there is nothing to fetch.");
-                await ModelFetching.FetchAsync(entry, store.Folders, rules, parsed.GetValue(quiet), terminal, stop).ConfigureAwait(false);
-            }
+                await ModelFetching.FetchAsync(entry, store, rules, parsed.GetValue(quiet), terminal, stop).ConfigureAwait(false);
 
             return ExitCode.Done;
         });
         return get;
+    }
+
+    /// <summary>Of an alias the best that can be fetched, whatever lies here already; offline what lies here.</summary>
+    private static ModelEntry Meant(string id, ModelStore store, bool offline, Terminal terminal)
+    {
+        ModelEntry entry = store.Require(id);
+        if (store.Catalogue.Find(id) is not null)
+            return entry;
+        if (!offline)
+            entry = store.Catalogue.Candidates(id).FirstOrDefault(e => e.Url is not null) ?? entry;
+        terminal.Say($"{id} means {entry.Id} here");
+        return entry;
     }
 }

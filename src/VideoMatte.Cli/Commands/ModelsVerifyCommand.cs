@@ -28,6 +28,19 @@ internal static class ModelsVerifyCommand
 
     private static bool Check(ModelEntry entry, ModelStore store, Terminal terminal)
     {
+        if (!entry.HasFile)
+        {
+            terminal.Out.WriteLine($"{entry.Id}: built in, has no file");
+            return true;
+        }
+
+        // Only who named it asked for it to be there.
+        if (store.FindAlone(entry) is null)
+        {
+            terminal.Out.WriteLine($"{entry.Id}: not on this machine");
+            return false;
+        }
+
         try
         {
             ModelFile file = store.Resolve(entry.Id, cleanPlateGiven: false);

@@ -51,8 +51,8 @@ public sealed class TrimapSession : IDisposable
                 Require(session, name, apart, input, 1);
             if (session.InputMetadata.Keys.FirstOrDefault(k => !wanted.Contains(k)) is { } extra)
                 throw StillContract.Breach(name, $"it asks for an input {extra}, which nobody gives");
-            if (!session.OutputMetadata.ContainsKey(alpha))
-                throw StillContract.Breach(name, $"it has no output {alpha}");
+            if (!session.OutputMetadata.TryGetValue(alpha, out NodeMetadata? result) || !result.IsTensor || result.ElementDataType != TensorElementType.Float)
+                throw StillContract.Breach(name, $"it has no output {alpha} of floats");
             return new TrimapSession(session, name, input, output, picture, alpha, settings.Provider);
         }
         catch

@@ -20,8 +20,10 @@ internal static partial class CatalogueRules
         if (document.Version != SchemaVersion)
             return string.Create(CultureInfo.InvariantCulture, $"version is {document.Version}, this program reads version {SchemaVersion}");
         HashSet<string> ids = new(StringComparer.Ordinal);
-        foreach (ModelEntry entry in document.Models)
+        foreach (ModelEntry? entry in document.Models)
         {
+            if (entry is null)
+                return "models holds null where an entry belongs";
             if (FirstFault(entry) is { } fault)
                 return fault;
             if (!ids.Add(entry.Id))
@@ -31,11 +33,13 @@ internal static partial class CatalogueRules
         if (FirstClash(document.Models) is { } clash)
             return clash;
 
-        foreach ((string alias, IReadOnlyList<string> targets) in document.Aliases)
+        if (!document.Models.Any(e => e.Family == ModelFamily.Plate) || !document.Aliases.ContainsKey(ModelCatalogue.RvmAlias))
+            return $"a model of the family {ModelFamily.Plate} and the alias {ModelCatalogue.RvmAlias} belong there: the program runs them where none is named";
+        foreach ((string alias, IReadOnlyList<string?>? targets) in document.Aliases)
         {
             if (!IsId(alias) || ids.Contains(alias))
                 return $"alias '{alias}' is no free id";
-            if (targets.Count == 0 || targets.FirstOrDefault(t => !ids.Contains(t)) is not null)
+            if (targets is not { Count: > 0 } || targets.Any(t => t is null || !ids.Contains(t)))
                 return $"alias '{alias}' must name ids of the catalogue";
         }
 
@@ -59,12 +63,16 @@ internal static partial class CatalogueRules
     /// model do, nor in a dot, which Windows leaves out.</summary>
     public static bool IsPartName(string text) => PartName().IsMatch(text) && !Device().IsMatch(text) && !OwnName().IsMatch(text);
 
-    /// <summary>Files lie in one folder: the same name cannot stand for two of them, there or where case is ignored.</summary>
+    /// <summary>Files lie in one folder: the same name cannot stand for two of them, there or where case is ignored. Weights may be shared,
+    /// a model file is one entry's.</summary>
     private static string? FirstClash(IReadOnlyList<ModelEntry> entries)
     {
+        HashSet<string> models = new(StringComparer.OrdinalIgnoreCase);
         Dictionary<string, string?> hashes = new(StringComparer.OrdinalIgnoreCase);
         foreach (ModelEntry entry in entries.Where(e => e.HasFile))
         {
+            if (!models.Add(entry.File))
+                return $"'{entry.Id}': the file '{entry.File}' is that of an entry before it";
             foreach ((string file, string? sha256) in entry.Parts.Select(p => (p.File, (string?)p.Sha256)).Prepend((entry.File, entry.Sha256)))
                 if (!hashes.TryAdd(file, sha256) && hashes[file] != sha256)
                     return $"'{entry.Id}': the file '{file}' is another one in an entry before it";

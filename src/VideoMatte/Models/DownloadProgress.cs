@@ -4,4 +4,5 @@ namespace VideoMatte.Models;
 /// <param name="Id">Of the model.</param>
 /// <param name="Done">Bytes on the disk.</param>
 /// <param name="Total">Bytes in all; null where nobody knows.</param>
-public readonly record struct DownloadProgress(string Id, long Done, long? Total);
+/// <param name="Waits">True: another process is fetching it, and this one waits.</param>
+public readonly record struct DownloadProgress(string Id, long Done, long? Total, bool Waits = false);

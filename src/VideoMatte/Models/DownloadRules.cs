@@ -24,6 +24,10 @@ public sealed record DownloadRules
     /// <summary>A server's Retry-After is kept up to here; beyond it the fetch ends and says so.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Another process that is fetching the same file is waited for as long as something comes; after so long without, no more. It may sit
+    /// out <see cref="LongestPause"/> between any two tries.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>For tests against a server on this machine: plain http to loopback addresses is taken.</summary>
     internal bool AllowLoopbackHttp { get; init; }
 

@@ -14,11 +14,13 @@ internal sealed class DownloadTransfer : IDisposable
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(20);
 
     private readonly DownloadRules _rules;
+    private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
-    public DownloadTransfer(DownloadRules rules)
+    public DownloadTransfer(DownloadRules rules, TimeProvider time)
     {
         _rules = rules;
+        _time = time;
         // The proxy is the environment's (HTTPS_PROXY and its like), which is the handler's own default. No compression: lengths are the file's.
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectTime, UseCookies = false, AutomaticDecompression = DecompressionMethods.None };
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -40,11 +42,18 @@ internal sealed class DownloadTransfer : IDisposable
         try
         {
             using HttpResponseMessage response = await AskAsync(entry, have, validator, silence.Token).ConfigureAwait(false);
-            long start = response.StatusCode == HttpStatusCode.PartialContent ? have : 0;
-            CheckLength(entry, response, start);
-            if (start == 0)
-                part.Restart(url, Validator(response));
-            await CopyAsync(entry, response, part, start, progress, silence).ConfigureAwait(false);
+            if (IsAllOfIt(response, have))
+                return;
+            if (!IsUseless(response, have))
+            {
+                await TakeAsync(entry, response, part, have, progress, silence).ConfigureAwait(false);
+                return;
+            }
+
+            // What is there is of no use to this server: anew, from the first byte.
+            part.Drop();
+            using HttpResponseMessage anew = await AskAsync(entry, 0, null, silence.Token).ConfigureAwait(false);
+            await TakeAsync(entry, anew, part, 0, progress, silence).ConfigureAwait(false);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -80,7 +89,7 @@ internal sealed class DownloadTransfer : IDisposable
                 continue;
             }
 
-            if (IsTheAnswer(response, have))
+            if (response.StatusCode == HttpStatusCode.OK || (have > 0 && response.StatusCode is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable))
                 return response;
             using (response)
                 throw Refused(entry, response);
@@ -89,19 +98,40 @@ internal sealed class DownloadTransfer : IDisposable
         throw Fail("download-failed", $"The address of {entry.Id} leads in a circle of redirects; try again later.");
     }
 
-    /// <summary>The whole file, or just the rest that was asked for.</summary>
-    private static bool IsTheAnswer(HttpResponseMessage response, long have) =>
-        response.StatusCode == HttpStatusCode.OK
-        || (response.StatusCode == HttpStatusCode.PartialContent && have > 0 && response.Content.Headers.ContentRange?.From == have);
+    /// <summary>No bytes follow the ones that are there: the file was whole already, but nobody knew its length.</summary>
+    private static bool IsAllOfIt(HttpResponseMessage response, long have) =>
+        have > 0 && response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && response.Content.Headers.ContentRange?.Length == have;
 
-    private static Exception Refused(ModelEntry entry, HttpResponseMessage response)
+    /// <summary>The server has no such rest, or sends another than was asked for.</summary>
+    private static bool IsUseless(HttpResponseMessage response, long have) => have > 0 && !IsAllOfIt(response, have)
+        && (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
+            || (response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From != have));
+
+    private Exception Refused(ModelEntry entry, HttpResponseMessage response)
     {
         int status = (int)response.StatusCode;
         string says = string.Create(CultureInfo.InvariantCulture, $"the server answers {status} ({response.ReasonPhrase})");
-        RetryConditionHeaderValue? after = response.Headers.RetryAfter;
         return status is 408 or 425 or 429 or >= 500 or 206 or 416
-            ? new DownloadFailure(says, after?.Delta)
+            ? new DownloadFailure(says, Patience(response))
             : Fail("download-failed", $"{entry.Url}: {says}; the file may have moved.");
+    }
+
+    /// <summary>Retry-After: seconds, or a date on the server's own clock; null where it says none.</summary>
+    private TimeSpan? Patience(HttpResponseMessage response)
+    {
+        RetryConditionHeaderValue? after = response.Headers.RetryAfter;
+        TimeSpan? wait = after?.Delta ?? (after?.Date - (response.Headers.Date ?? _time.GetUtcNow()));
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private async Task TakeAsync(
+        ModelEntry entry, HttpResponseMessage response, PartialDownload part, long have, IProgress<DownloadProgress>? progress, CancellationTokenSource silence)
+    {
+        long start = response.StatusCode == HttpStatusCode.PartialContent ? have : 0;
+        CheckLength(entry, response, start);
+        if (start == 0)
+            part.Restart(entry.Url!, Validator(response));
+        await CopyAsync(entry, response, part, start, progress, silence).ConfigureAwait(false);
     }
 
     private static void CheckLength(ModelEntry entry, HttpResponseMessage response, long start)

@@ -31,9 +31,8 @@ public static class ModelAddition
             throw Fail("model-id", $"'{own}' is no id ([a-z0-9][a-z0-9.-]{{0,63}}); give one with --id.");
         OnnxGraph graph = ModelReader.Read(Path.GetFullPath(path), expectedBytes: null);
         IReadOnlyList<ModelPart> weights = ExternalWeights.Find(graph);
-        if (store.Catalogue.Candidates(own) is [{ } taken, ..] && !store.IsOwn(taken, graph.Path)
-            && !(taken.Sha256 == graph.Sha256 && weights.SequenceEqual(taken.ExternalData ?? [])))
-            throw Fail("model-id", $"The id {own} is taken by {taken.Name}; give another with --id.");
+        if (store.Catalogue.Candidates(own) is [{ } taken, ..] && !store.IsOwn(taken, graph.Path))
+            throw Taken(own, taken, taken.Id == own && taken.Sha256 == graph.Sha256 && weights.SequenceEqual(taken.ExternalData ?? []));
         return new ModelEntry(
             own, name, like.Family, name, licence ?? "unknown", CommercialUse.Unknown, $"Not known; fed as {like.Id}.", $"Not known; {like.Id} fails on: {like.FailsOn}",
             "Added by the user", Sha256: graph.Sha256, Bytes: graph.Bytes.LongLength, Input: like.Input, Output: like.Output, ExternalData: weights.Count > 0 ? weights : null);
@@ -65,11 +64,39 @@ public static class ModelAddition
         return entry with { Decoder = new ModelPart(name, graph.Sha256, graph.Bytes.LongLength), ExternalData = weights.Length > 0 ? weights : null };
     }
 
+    /// <summary>The entry of a trimap network (Deep Image Matting's kind). Where its graph takes the trimap, and its size, are yet to be looked for.</summary>
+    /// <param name="store">Whose ids are taken.</param>
+    /// <param name="path">An existing <c>.onnx</c> file.</param>
+    /// <param name="like">A still or trimap network whose size, order, scale, mean and deviation it shares; null: RGB of ImageNet's mean and
+    /// deviation, its shorter side 512 where the graph takes any size.</param>
+    /// <param name="id">Null: from the file's name.</param>
+    /// <param name="licence">Null: unknown.</param>
+    /// <exception cref="MatteException">As for <see cref="Make"/>.</exception>
+    public static ModelEntry MakeTrimap(ModelStore store, string path, ModelEntry? like, string? id, string? licence)
+    {
+        if (like is { Family: not (ModelFamily.Still or ModelFamily.Trimap) })
+            throw Fail("model-like", $"{like.Id} is fed otherwise than a trimap network; name a still model after --like, or leave it out.");
+        ModelEntry network = like ?? new ModelEntry(
+            "deep-image-matting", "Deep Image Matting", ModelFamily.Trimap, "dim.onnx", "unknown", CommercialUse.Unknown, "A drawn trimap.", "what the trimap does not show.", "",
+            Input: new ModelInput(512, 512, "nchw", "rgb", 1 / 255.0, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225], Multiple: 32));
+        return Make(store, path, network, id, licence) with
+        {
+            Family = ModelFamily.Trimap,
+            Input = network.Input! with { Trimap = network.Input.Trimap ?? new ModelTrimap(1 / 255.0) },
+            Output = network.Output is { } output && network.Family == ModelFamily.Trimap ? output : new ModelOutput("nchw", 0, "none"),
+            GoodFor = "A drawn trimap.",
+        };
+    }
+
     private static string FromName(string name)
     {
         string stem = Path.GetFileNameWithoutExtension(name).ToLowerInvariant().Replace('_', '-');
         return stem[..Math.Min(stem.Length, 64)];
     }
+
+    private static MatteException Taken(string id, ModelEntry by, bool isThatFile) => Fail("model-id", isThatFile
+        ? $"This file is {id} already, and needs no entry: use --model {id}, or give another with --id to have it fed otherwise."
+        : $"The id {id} is taken by {by.Name} ({by.Id}); give another with --id.");
 
     private static MatteException Fail(string code, string message) => new(ErrorKind.Model, code, message);
 }

@@ -4,23 +4,32 @@ using VideoMatte.Frames;
 namespace VideoMatte.Models;
 
 /// <summary>Fetches a model into the user's cache: nothing has its name before length and hash were verified, nothing unverified stays.</summary>
-/// <param name="folders">The cache is written.</param>
+/// <param name="store">Where models lie already; its cache is written.</param>
 /// <param name="time">The clock.</param>
 /// <param name="rules">What the user accepts.</param>
-public sealed class ModelDownloader(ModelFolders folders, TimeProvider time, DownloadRules rules)
+public sealed class ModelDownloader(ModelStore store, TimeProvider time, DownloadRules rules)
 {
-    /// <summary>Fetches a model, or finds it there whole. What holds its weights comes from the same folder of the server, before the model file
-    /// itself: where that lies the rest does.</summary>
+    /// <summary>Fetches a model, or finds it whole in any folder that is searched. What holds its weights comes from the same folder of the server,
+    /// before the model file itself: where that lies the rest does.</summary>
     /// <param name="entry">Of the catalogue: its address, its length, its hash.</param>
     /// <param name="progress">Told of bytes; null: nobody.</param>
     /// <param name="cancellationToken">Stops; what came stays for a later call to go on with.</param>
     /// <exception cref="MatteException">Kind Model: <c>licence-not-accepted</c>, <c>model-unpinned</c>, <c>model-no-url</c>, <c>offline</c>,
-    /// <c>cache-missing</c>, <c>cache-unwritable</c>, <c>cache-symlink</c>, <c>download-failed</c>, <c>download-insecure</c>, <c>model-hash</c>.</exception>
+    /// <c>cache-missing</c>, <c>cache-unwritable</c>, <c>cache-symlink</c>, <c>download-busy</c>, <c>download-failed</c>, <c>download-insecure</c>,
+    /// <c>model-hash</c>, <c>entry-unwritable</c>.</exception>
     public async Task<FetchedModel> FetchAsync(ModelEntry entry, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        if (!entry.IsUnpinned && await store.FindVerifiedAsync(entry, cancellationToken).ConfigureAwait(false) is { } installed)
+            return installed;
         CheckGate(entry);
-        string folder = folders.Cache ?? throw Fail("cache-missing", $"There is no folder for models on this machine; put {entry.File} into a folder and name it in {ModelFolders.Variable}.");
+        if (entry.IsUnpinned && await store.FindVerifiedAsync(entry, cancellationToken).ConfigureAwait(false) is { } vouched)
+        {
+            UserEntries.Pin(Pinned(entry, vouched.Sha256, vouched.Bytes), vouched.Path);
+            return vouched;
+        }
+
+        string folder = store.Folders.Cache ?? throw Fail("cache-missing", $"There is no folder for models on this machine; put {entry.File} into a folder and name it in {ModelFolders.Variable}.");
         bool wasThere = true;
         long before = 0;
         foreach (ModelPart part in entry.ExternalData ?? [])
@@ -48,15 +57,21 @@ public sealed class ModelDownloader(ModelFolders folders, TimeProvider time, Dow
         string target = Path.Combine(folder, entry.File);
         try
         {
-            Directory.CreateDirectory(folder);
-            using DownloadLock held = await DownloadLock.TakeAsync(target + ".lock", time, cancellationToken).ConfigureAwait(false);
-            if (new FileInfo(target).LinkTarget is not null)
-                throw Fail("cache-symlink", $"{target} is a link to another place; remove it, then fetch {entry.Id} again.");
-            var part = new PartialDownload(target);
-            if (File.Exists(target) && await IsWholeAsync(entry, target, cancellationToken).ConfigureAwait(false) is { } there)
+            // Looked at before anything is written: what is there needs no lock and no rights.
+            (long Length, DateTime Written)? seen = Stamp(target);
+            if (await WholeAsync(entry, target, cancellationToken).ConfigureAwait(false) is { } there)
                 return there;
             if (rules.Offline)
                 throw Fail("offline", $"The model {entry.Id} is not on this machine and --offline fetches nothing; leave it out, or put {entry.File} into {folder}.");
+            Directory.CreateDirectory(folder);
+            using DownloadLock held = await DownloadLock.TakeAsync(
+                target, rules.LongestWait, time, have => progress?.Report(new DownloadProgress(entry.Id, have, entry.Bytes, Waits: true)), cancellationToken).ConfigureAwait(false);
+            // Another process may have brought it meanwhile.
+            if (Stamp(target) != seen && await WholeAsync(entry, target, cancellationToken).ConfigureAwait(false) is { } brought)
+                return brought;
+            if (new FileInfo(target).LinkTarget is not null)
+                throw Fail("cache-symlink", $"{target} is a link to another place; remove it, then fetch {entry.Id} again.");
+            var part = new PartialDownload(target);
             await ReceiveAsync(entry, part, progress, cancellationToken).ConfigureAwait(false);
             return await AcceptAsync(entry, part, target, cancellationToken).ConfigureAwait(false);
         }
@@ -82,7 +97,7 @@ public sealed class ModelDownloader(ModelFolders folders, TimeProvider time, Dow
 
     private async Task ReceiveAsync(ModelEntry entry, PartialDownload part, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        using var transfer = new DownloadTransfer(rules);
+        using var transfer = new DownloadTransfer(rules, time);
         TimeSpan pause = rules.Pause;
         for (int attempt = 1; ; attempt++, pause *= 2)
         {
@@ -117,17 +132,21 @@ public sealed class ModelDownloader(ModelFolders folders, TimeProvider time, Dow
         }
 
         if (entry.IsUnpinned)
-            UserEntries.Pin(entry with { Sha256 = sha256, Bytes = length, Url = null }, target);
+            UserEntries.Pin(Pinned(entry, sha256, length), target);
         part.Commit(target);
         return new FetchedModel(target, sha256, length, WasThere: false);
     }
 
-    private static async Task<FetchedModel?> IsWholeAsync(ModelEntry entry, string path, CancellationToken cancellationToken)
-    {
-        (string sha256, string md5, long length) = await PartialDownload.HashAsync(path, cancellationToken).ConfigureAwait(false);
-        bool whole = entry.Sha256 is { } pin ? pin == sha256 : entry.Md5 == md5;
-        return whole ? new FetchedModel(path, sha256, length, WasThere: true) : null;
-    }
+    private static async Task<FetchedModel?> WholeAsync(ModelEntry entry, string path, CancellationToken cancellationToken) =>
+        await ModelPlaces.HoldsAsync(path, entry, cancellationToken).ConfigureAwait(false) is { } sha256
+            ? new FetchedModel(path, sha256, ModelReader.LengthOf(path, expectedBytes: null), WasThere: true)
+            : null;
+
+    /// <summary>Tells a file from the one that lay there before; null: none lies there.</summary>
+    private static (long Length, DateTime Written)? Stamp(string path) => new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : null;
+
+    /// <summary>The user's entry that keeps to the hash that was found.</summary>
+    private static ModelEntry Pinned(ModelEntry entry, string sha256, long length) => entry with { Sha256 = sha256, Bytes = length, Url = null };
 
     private static MatteException Fail(string code, string message, Exception? inner = null) => new(ErrorKind.Model, code, message, inner);
 }

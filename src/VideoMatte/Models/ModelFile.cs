@@ -63,6 +63,12 @@ public sealed class ModelFile
     /// <summary><see cref="Decoder"/>, likewise.</summary>
     internal byte[] DecoderGraph { get; }
 
+    /// <summary>True where only the entry is known as yet (<see cref="ModelStore.Announce"/>): there are no bytes, no path and no hash.</summary>
+    public bool IsAnnounced => Entry is { HasFile: true } && Graph.Length == 0;
+
+    /// <summary>What is going to be read; see <see cref="IsAnnounced"/>.</summary>
+    internal static ModelFile Announced(ModelEntry entry) => new(entry, "", [], "", []);
+
     /// <summary>What runs without a file: no path, no bytes, no hash.</summary>
     internal static ModelFile OfSolver(ModelEntry entry) => new(entry, "", [], "", []);
 

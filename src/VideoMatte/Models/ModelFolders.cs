@@ -9,8 +9,8 @@ public sealed record ModelFolders(IReadOnlyList<string> Search, string? Cache, s
     /// <summary>Name of the variable that lists folders, separated as in <c>PATH</c>.</summary>
     public const string Variable = "VIDEOMATTE_MODELS";
 
-    /// <summary>All of them, in order.</summary>
-    public IEnumerable<string> All => Cache is null ? [.. Search, BuiltIn] : [.. Search, Cache, BuiltIn];
+    /// <summary>All of them, in order, each once.</summary>
+    public IEnumerable<string> All => (Cache is null ? [.. Search, BuiltIn] : (string[])[.. Search, Cache, BuiltIn]).Distinct(StringComparer.Ordinal);
 
     /// <summary>Reads the environment. Empty parts of <c>VIDEOMATTE_MODELS</c> name nothing (not the current folder), and a relative
     /// <c>XDG_CACHE_HOME</c> is not taken, as its specification says.</summary>

@@ -7,27 +7,25 @@ namespace VideoMatte.Models;
 public sealed class ModelStore
 {
     private readonly ModelFolders _folders;
-    private readonly Dictionary<string, ModelEntry> _ownByPath = new(StringComparer.Ordinal);
+    private readonly OwnModels _own;
+    private readonly ModelPlaces _places;
 
     public ModelStore(ModelCatalogue catalogue, ModelFolders folders)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(folders);
         _folders = folders;
-        (IReadOnlyList<ModelEntry> Entries, IReadOnlyList<string> Faults)[] own = [.. folders.All.Select(UserEntries.Read)];
-        Catalogue = catalogue.With(own.SelectMany(o => o.Entries));
-        foreach ((string folder, IReadOnlyList<ModelEntry> entries) in folders.All.Zip(own, (folder, o) => (folder, o.Entries)))
-            foreach (ModelEntry entry in entries)
-                _ownByPath.TryAdd(Path.Combine(folder, entry.File), entry);
-        Faults = [.. own.SelectMany(o => o.Faults)];
+        _own = OwnModels.Read(folders.All, catalogue);
+        _places = new ModelPlaces(folders, _own);
+        Catalogue = catalogue.With(_own.Entries);
     }
 
     public ModelCatalogue Catalogue { get; }
 
     public ModelFolders Folders => _folders;
 
-    /// <summary>A sentence for each entry of the user's that cannot be read.</summary>
-    public IReadOnlyList<string> Faults { get; }
+    /// <summary>A sentence for each folder that cannot be read, and for each entry of the user's that cannot be read or whose id is taken.</summary>
+    public IReadOnlyList<string> Faults => _own.Faults;
 
     /// <summary>The store of this machine, with the catalogue beside the program.</summary>
     /// <param name="environment">Gives a variable's value, or null.</param>
@@ -37,33 +35,34 @@ public sealed class ModelStore
     {
         ModelFolders folders = ModelFolders.Of(environment, programFolder);
         string path = Path.Combine(folders.BuiltIn, "catalog.json");
-        try
-        {
-            using FileStream json = File.OpenRead(path);
-            return new ModelStore(ModelCatalogue.Load(json), folders);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new MatteException(ErrorKind.Model, "catalogue-invalid", $"The model catalogue {path} cannot be read; install the program again.", e);
-        }
+        return new ModelStore(Load(path), folders);
     }
 
-    /// <summary>Where an entry's file lies, with all its parts beside it, not yet verified; null where it is nowhere whole.</summary>
+    /// <summary>Where an entry's file lies, with all its parts beside it, not yet verified; null where it is nowhere whole. Where several folders
+    /// hold a file of its name, one of the right length goes first.</summary>
     public string? Find(ModelEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return FilesOf(entry).FirstOrDefault(path => entry.Parts.All(part => File.Exists(Beside(path, part))));
+        return _places.WholeOf(entry).FirstOrDefault();
     }
 
     /// <summary>Where an entry's file lies, whether or not its parts do; null where it is nowhere.</summary>
     public string? FindAlone(ModelEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return FilesOf(entry).FirstOrDefault();
+        return _places.FilesOf(entry).FirstOrDefault();
     }
 
-    /// <summary>True where the user's entry beside this file is this one.</summary>
-    internal bool IsOwn(ModelEntry entry, string path) => ReferenceEquals(_ownByPath.GetValueOrDefault(path), entry);
+    /// <summary>An entry's file that holds what the entry says, read and hashed with its parts; null where there is none. Where the entry pins no
+    /// SHA-256 its md5 decides.</summary>
+    public Task<FetchedModel?> FindVerifiedAsync(ModelEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return _places.VerifiedAsync(entry, cancellationToken);
+    }
+
+    /// <summary>True where this is the user's entry of the file.</summary>
+    internal bool IsOwn(ModelEntry entry, string path) => _own.PathsOf(entry)?.Contains(path, StringComparer.Ordinal) == true;
 
     /// <summary>The entry an id or alias stands for here: of an alias the first that is installed, else its first.</summary>
     /// <exception cref="MatteException"><c>model-unknown</c>.</exception>
@@ -83,35 +82,62 @@ public sealed class ModelStore
     /// <c>model-unpinned</c>, <c>model-not-onnx</c>, <c>model-external-data</c>, <c>model-too-large</c>.</exception>
     public ModelFile Resolve(string? nameOrPath, bool cleanPlateGiven)
     {
-        if (nameOrPath is null)
-            return cleanPlateGiven ? Verified(Catalogue.Entries.First(e => e.Family == ModelFamily.Plate)) : DefaultModel();
-        if (nameOrPath.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
-            return FromPath(nameOrPath);
-        return Verified(Require(nameOrPath));
+        if (IsPath(nameOrPath))
+            return FromPath(nameOrPath!);
+        ModelEntry entry = Meant(nameOrPath, cleanPlateGiven);
+        return nameOrPath is not null || entry.IsBuiltIn || Find(entry) is not null
+            ? Verified(entry)
+            : throw new MatteException(ErrorKind.Model, "model-missing",
+                $"No model is named and RVM is not installed: fetch it with `models get rvm` or {PlaceIt(entry)}, "
+                + "or use the built-in one with `--model plate` (fixed camera, any subject).");
     }
 
-    private ModelFile DefaultModel()
+    /// <summary>What <see cref="Resolve"/> would give, by its entry alone: no file is looked for, and there are no bytes yet. What is named by its
+    /// path is read at once, as nobody else knows what it is.</summary>
+    /// <exception cref="MatteException">As for <see cref="Resolve"/>.</exception>
+    public ModelFile Announce(string? nameOrPath, bool cleanPlateGiven) =>
+        IsPath(nameOrPath) ? FromPath(nameOrPath!) : ModelFile.Announced(Meant(nameOrPath, cleanPlateGiven));
+
+    /// <summary>Reads the model at a path, and holds it to an entry that need not be this store's.</summary>
+    /// <exception cref="MatteException">As for <see cref="Resolve"/>.</exception>
+    public static ModelFile Open(ModelEntry entry, string path)
     {
-        ModelEntry rvm = Require(ModelCatalogue.RvmAlias);
-        if (Find(rvm) is not null)
-            return Verified(rvm);
-        throw new MatteException(ErrorKind.Model, "model-missing",
-            $"No model is named and RVM is not installed: fetch it with `models get rvm` or {PlaceIt(rvm)}, "
-            + "or use the built-in one with `--model plate` (fixed camera, any subject).");
+        ArgumentNullException.ThrowIfNull(entry);
+        OnnxGraph graph = ModelReader.Read(Path.GetFullPath(path), entry.Bytes);
+        if (graph.Sha256 != entry.Sha256)
+            throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not {entry.Id}: its SHA-256 is {graph.Sha256}, expected is {entry.Sha256}; remove it and get the file again.");
+        return Whole(entry, graph);
     }
 
+    private static bool IsPath(string? nameOrPath) => nameOrPath?.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) == true;
+
+    private ModelEntry Meant(string? name, bool cleanPlateGiven) =>
+        name is null && cleanPlateGiven ? Catalogue.Entries.First(e => e.Family == ModelFamily.Plate) : Require(name ?? ModelCatalogue.RvmAlias);
+
+    /// <summary>A file of the entry's name that is not the entry's does not hide the right one in another folder.</summary>
     private ModelFile Verified(ModelEntry entry)
     {
         if (!entry.HasFile)
             return ModelFile.OfSolver(entry);
-        if (Find(entry) is not { } path)
+        IReadOnlyList<string> paths = _places.WholeOf(entry);
+        if (paths.Count == 0)
             throw new MatteException(ErrorKind.Model, "model-missing", Lacking(entry));
         if (entry.IsUnpinned)
-            throw new MatteException(ErrorKind.Model, "model-unpinned", $"The model {entry.Id} has no published SHA-256 to verify {path} with; give that file by its path if you trust it.");
-        OnnxGraph graph = ModelReader.Read(path, entry.Bytes);
-        if (graph.Sha256 != entry.Sha256)
-            throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not {entry.Id}: its SHA-256 is {graph.Sha256}, expected is {entry.Sha256}; remove it and get the file again.");
-        return Whole(entry, graph);
+            throw new MatteException(ErrorKind.Model, "model-unpinned", $"The model {entry.Id} has no published SHA-256 to verify {paths[0]} with; give that file by its path if you trust it.");
+        MatteException? first = null;
+        foreach (string path in paths)
+        {
+            try
+            {
+                return Open(entry, path);
+            }
+            catch (MatteException error)
+            {
+                first ??= error;
+            }
+        }
+
+        throw first!;
     }
 
     private ModelFile FromPath(string path)
@@ -138,7 +164,7 @@ public sealed class ModelStore
 
     private static OnnxGraph DecoderOf(ModelEntry entry, ModelPart decoder, string encoder)
     {
-        string path = Beside(encoder, decoder);
+        string path = ModelPlaces.Beside(encoder, decoder.File);
         if (!File.Exists(path))
             throw new MatteException(ErrorKind.Model, "model-missing", $"The decoder {decoder.File} of {entry.Id} is not beside {encoder}; put it there.");
         OnnxGraph graph = ModelReader.Read(path, decoder.Bytes);
@@ -147,17 +173,25 @@ public sealed class ModelStore
             : throw new MatteException(ErrorKind.Model, "model-hash", $"The file {path} is not the decoder of {entry.Id}: its SHA-256 is {graph.Sha256}, expected is {decoder.Sha256}; get the file again.");
     }
 
-    private IEnumerable<string> FilesOf(ModelEntry entry) =>
-        entry.HasFile ? _folders.All.Select(folder => Path.Combine(folder, entry.File)).Where(File.Exists) : [];
-
-    private static string Beside(string path, ModelPart part) => Path.Combine(Path.GetDirectoryName(path)!, part.File);
+    private static ModelCatalogue Load(string path)
+    {
+        try
+        {
+            using FileStream json = File.OpenRead(path);
+            return ModelCatalogue.Load(json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MatteException(ErrorKind.Model, "catalogue-invalid", $"The model catalogue {path} cannot be read; install the program again.", e);
+        }
+    }
 
     /// <summary>What a model that is not found whole lacks, and what to do.</summary>
     private string Lacking(ModelEntry entry)
     {
         if (FindAlone(entry) is not { } path)
             return $"The model {entry.Id} is not on this machine: {PlaceIt(entry)}.";
-        string missing = string.Join(", ", entry.Parts.Where(p => !File.Exists(Beside(path, p))).Select(p => p.File));
+        string missing = string.Join(", ", entry.Parts.Where(p => !File.Exists(ModelPlaces.Beside(path, p.File))).Select(p => p.File));
         return $"The model {entry.Id} is not whole: beside {path} there is no {missing}; {(entry.Url is null ? "put it there" : $"fetch it with `models get {entry.Id}`")}.";
     }
 
@@ -169,7 +203,8 @@ public sealed class ModelStore
     }
 
     private MatteException Unknown(string name) =>
-        new(ErrorKind.Model, "model-unknown", $"'{name}' is no model of the catalogue and no file that ends in .onnx; the ids are {Ids()}.");
+        new(ErrorKind.Model, "model-unknown", $"'{name}' is no model of the catalogue and no file that ends in .onnx; the ids are {Ids()}."
+            + string.Concat(Faults.Take(1).Select(fault => $" ({fault})")));
 
     private string Ids() => string.Join(", ", Catalogue.Aliases.Concat(Catalogue.Entries.Select(e => e.Id)));
 }

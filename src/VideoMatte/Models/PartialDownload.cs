@@ -11,14 +11,17 @@ internal sealed class PartialDownload(string target)
 
     private readonly string _from = target + ".part.from";
 
-    public string Path { get; } = target + ".part";
+    public string Path { get; } = PathOf(target);
+
+    /// <summary>Where the bytes of a file on its way lie.</summary>
+    public static string PathOf(string target) => target + ".part";
 
     /// <summary>Bytes that are there and may be gone on with, and the validator to do so; 0 and null: none.</summary>
     public (long Length, string? Validator) Resume(string url)
     {
         try
         {
-            string[] lines = File.Exists(_from) ? File.ReadAllLines(_from) : [];
+            string[] lines = new FileInfo(_from) is { Exists: true, Length: > 0 } ? File.ReadAllLines(_from) : [];
             bool same = lines.Length == 2 && lines[0] == url && lines[1].Length > 0 && File.Exists(Path) && new FileInfo(Path).LinkTarget is null;
             return same ? (new FileInfo(Path).Length, lines[1]) : (0, null);
         }

@@ -12,14 +12,24 @@ public static class UserEntries
     /// <summary>Longest file that is read as an entry.</summary>
     private const long MostBytes = 1 << 20;
 
-    /// <summary>The entries of a folder whose files lie there, and a sentence for each that cannot be read.</summary>
+    /// <summary>The entries of a folder, and a sentence for each that cannot be read, or for the folder itself.</summary>
     public static (IReadOnlyList<ModelEntry> Entries, IReadOnlyList<string> Faults) Read(string folder)
     {
         List<ModelEntry> entries = [];
         List<string> faults = [];
         if (!Directory.Exists(folder))
             return (entries, faults);
-        foreach (string path in Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal))
+        string[] paths;
+        try
+        {
+            paths = [.. Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            return (entries, [$"The folder of models {folder} cannot be read ({error.Message.TrimEnd('.')}), so that what lies in it is not found; check its rights."]);
+        }
+
+        foreach (string path in paths)
         {
             try
             {
@@ -52,22 +62,33 @@ public static class UserEntries
     }
 
     /// <summary>Writes an entry beside its weights, whole or not at all.</summary>
-    /// <exception cref="MatteException"><c>catalogue-invalid</c>: the entry breaks the catalogue's rules.</exception>
+    /// <exception cref="MatteException"><c>catalogue-invalid</c>: the entry breaks the catalogue's rules. <c>entry-unwritable</c>.</exception>
     public static void Pin(ModelEntry entry, string modelPath)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (CatalogueRules.FirstFault(entry) is { } fault)
             throw new MatteException(ErrorKind.Model, "catalogue-invalid", $"No entry can be made for {modelPath}: {fault}.");
         string path = modelPath + Suffix, partial = path + ".part";
-        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(entry, CatalogueJson.Default.ModelEntry));
-        File.Move(partial, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(entry, CatalogueJson.Default.ModelEntry));
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MatteException(ErrorKind.Model, "entry-unwritable", $"The entry {path} cannot be written ({error.Message.TrimEnd('.')}); check the folder's rights and its disk, or copy the model into a folder of your own.", error);
+        }
     }
 
     private static bool IsUnreadable(Exception error) => error is JsonException or IOException or UnauthorizedAccessException or InvalidDataException;
 
     private static ModelEntry ReadFile(string path)
     {
-        if (new FileInfo(path).Length > MostBytes)
+        // A pipe or a device has no length of its own, and is not opened: it might never answer.
+        long length = ModelReader.LengthOf(path, expectedBytes: null);
+        if (length == 0)
+            throw new InvalidDataException("it is empty, or no file");
+        if (length > MostBytes)
             throw new InvalidDataException("it is longer than an entry can be");
         ModelEntry entry = JsonSerializer.Deserialize(File.ReadAllBytes(path), CatalogueJson.Default.ModelEntry) ?? throw new InvalidDataException("it holds null");
         if (CatalogueRules.FirstFault(entry) is { } fault)

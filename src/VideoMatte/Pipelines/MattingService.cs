@@ -18,12 +18,16 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
     /// <summary>Where <c>-</c> reads and writes; they stay the caller's. Default: nowhere.</summary>
     public StandardStreams Streams { get; init; } = StandardStreams.None;
 
+    /// <summary>Asked for the models that a job needs and this machine may lack, when all that can be checked without them has been; gives the
+    /// store they are read from then. Null (the default): nothing is brought. A plan never asks.</summary>
+    public Func<MattingJob, CancellationToken, Task<ModelStore>>? BringModels { get; init; }
+
     /// <summary>What a job would do. Opens no network and writes nothing.</summary>
     /// <exception cref="MatteException">The job cannot be done as asked.</exception>
     public async Task<MattingPlan> PlanAsync(MattingJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        PreparedJob prepared = await PrepareAsync(job, cancellationToken).ConfigureAwait(false);
+        PreparedJob prepared = await PrepareAsync(job, bring: null, cancellationToken).ConfigureAwait(false);
         return PlanReport.Of(prepared);
     }
 
@@ -38,7 +42,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         ArgumentNullException.ThrowIfNull(job);
         long begun = time.GetTimestamp();
         JobRules.CheckTerminal(job, Streams);
-        PreparedJob prepared = await PrepareAsync(job, cancellationToken).ConfigureAwait(false);
+        PreparedJob prepared = await PrepareAsync(job, BringModels, cancellationToken).ConfigureAwait(false);
         try
         {
             var tap = job.ContactSheet is null ? null : new ContactSheetTap(job.ContactSheetFrames, prepared.FrameCount, pool);
@@ -64,13 +68,13 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         JobRules.CheckPreview(job);
         string sheet = PreviewMaker.SheetPath(job);
         // The clip itself is not written: what stands under its name is no hindrance, what stands under the sheet's is.
-        PreparedJob prepared = await PrepareAsync(job with { Overwrite = true }, cancellationToken).ConfigureAwait(false);
+        PreparedJob prepared = await PrepareAsync(job with { Overwrite = true }, BringModels, cancellationToken).ConfigureAwait(false);
         // A look at single frames has no frames around it to fade over.
         return await new PreviewMaker(prepared with { Fallback = null }, pool, time).MakeAsync(sheet, job.Overwrite, frames, begun, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<PreparedJob> PrepareAsync(MattingJob job, CancellationToken cancellationToken) =>
-        PreparedJob.PrepareAsync(job, models, environment, Streams, cancellationToken);
+    private Task<PreparedJob> PrepareAsync(MattingJob job, Func<MattingJob, CancellationToken, Task<ModelStore>>? bring, CancellationToken cancellationToken) =>
+        PreparedJob.PrepareAsync(job, models, bring, environment, Streams, cancellationToken);
 
     private async Task<RunOutcome> RunPreparedAsync(
         PreparedJob prepared, ContactSheetTap? tap, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)

@@ -142,8 +142,14 @@ internal sealed record PreparedJob(
         _ => 0,
     });
 
+    /// <param name="job">As asked.</param>
+    /// <param name="models">Where models are found.</param>
+    /// <param name="bring">Asked, once nothing else is in the way, for a store in which they lie; null: <paramref name="models"/> as it is.</param>
+    /// <param name="environment">Reads a variable.</param>
+    /// <param name="streams">What <c>-</c> means.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public static async Task<PreparedJob> PrepareAsync(
-        MattingJob job, ModelStore models, Func<string, string?> environment, StandardStreams streams, CancellationToken cancellationToken)
+        MattingJob job, ModelStore models, Func<MattingJob, CancellationToken, Task<ModelStore>>? bring, Func<string, string?> environment, StandardStreams streams, CancellationToken cancellationToken)
     {
         (BackgroundOptions background, IReadOnlyList<OutputSpec> outputs) = JobRules.Settle(job);
         FfmpegTools tools = await FfmpegTools.LocateAsync(job.Ffmpeg, environment, cancellationToken).ConfigureAwait(false);
@@ -156,8 +162,8 @@ internal sealed record PreparedJob(
         OutputChecks.Check(outputs, [.. others.Prepend(source).SelectMany(i => i.Files), .. job.ShotList is { } list ? (string[])[list] : []]);
         ModelFile model = job.Mattes.AlphaIn is { } given
             ? await ModelFile.GivenMatteAsync(given, mattes.AlphaIn!.Files, cancellationToken).ConfigureAwait(false)
-            : models.Resolve(job.Model, job.CleanPlate is not null);
-        ModelFile? fallback = job.Fallback is { } standIn ? models.Resolve(standIn, cleanPlateGiven: false) : null;
+            : models.Announce(job.Model, job.CleanPlate is not null);
+        ModelFile? fallback = job.Fallback is { } standIn ? models.Announce(standIn, cleanPlateGiven: false) : null;
         TrimapRules.Check(job, source, model, mattes);
         JobRules.CheckFallback(job, model, fallback);
         JobRules.CheckCleanPlate(job, model);
@@ -180,7 +186,22 @@ internal sealed record PreparedJob(
         JobRules.CheckColour(prepared);
         ForegroundRules.CheckModel(job.Foreground, prepared.ModelGivesForeground);
         SmoothingRules.Check(prepared);
-        return prepared;
+        return await WithModelsAsync(prepared, models, bring, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What was known by its entry alone is brought, read and verified: last, so that no fault of the job shows only after a long fetch.</summary>
+    private static async Task<PreparedJob> WithModelsAsync(
+        PreparedJob prepared, ModelStore models, Func<MattingJob, CancellationToken, Task<ModelStore>>? bring, CancellationToken cancellationToken)
+    {
+        MattingJob job = prepared.Job;
+        if (!prepared.Model.IsAnnounced && prepared.Fallback?.IsAnnounced != true)
+            return prepared;
+        ModelStore found = bring is null ? models : await bring(job, cancellationToken).ConfigureAwait(false);
+        return prepared with
+        {
+            Model = prepared.Model.IsAnnounced ? found.Resolve(job.Model, job.CleanPlate is not null) : prepared.Model,
+            Fallback = prepared.Fallback is { IsAnnounced: true } ? found.Resolve(job.Fallback, cleanPlateGiven: false) : prepared.Fallback,
+        };
     }
 
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>

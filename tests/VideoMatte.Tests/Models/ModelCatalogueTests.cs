@@ -123,6 +123,46 @@ public sealed class ModelCatalogueTests
     }
 
     [Fact]
+    public void Null_in_a_list_is_refused()
+    {
+        JsonObject document = Shipped();
+        document["models"]!.AsArray().Add((JsonNode?)null);
+        Assert.Contains("models holds null", Refused(document).Message, StringComparison.Ordinal);
+        foreach (JsonNode? targets in (JsonNode?[])[null, new JsonArray(), new JsonArray((JsonNode?)null)])
+        {
+            document = Shipped();
+            document["aliases"]!["rvm"] = targets;
+            Assert.Contains("alias 'rvm' must name", Refused(document).Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Two entries of one hash, and two of which only the md5 is known.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void A_file_of_two_entries_is_refused(int first)
+    {
+        JsonObject document = Shipped();
+        JsonArray models = document["models"]!.AsArray();
+        JsonObject twin = models[first]!.DeepClone().AsObject();
+        twin["id"] = "twin";
+        twin["file"] = twin["file"]!.GetValue<string>().ToUpperInvariant().Replace(".ONNX", ".onnx", StringComparison.Ordinal);
+        models.Add(twin);
+        Assert.Contains("'twin': the file", Refused(document).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_runs_where_no_model_is_named_must_be_there()
+    {
+        JsonObject document = Shipped();
+        document["models"]!.AsArray().RemoveAt(document["models"]!.AsArray().Count - 1);
+        Assert.Contains("plate", Refused(document).Message, StringComparison.Ordinal);
+        document = Shipped();
+        document["aliases"]!.AsObject().Remove("rvm");
+        Assert.Contains("rvm", Refused(document).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_alias_of_nothing_is_refused()
     {
         JsonObject document = Shipped();
@@ -180,7 +220,7 @@ public sealed class ModelCatalogueTests
     {
         Assert.Contains("needs input", Refused(e => e["family"] = "still").Message, StringComparison.Ordinal);
         ModelCatalogue catalogue = Load(WithStill(std: 1).ToJsonString());
-        Assert.Equal(256, catalogue.Find("plate")!.Input!.Width);
+        Assert.Equal(256, catalogue.Find("rvm-mobilenetv3")!.Input!.Width);
         Assert.Contains("none of scale and std 0", Refused(WithStill(std: 0)).Message, StringComparison.Ordinal);
     }
 
@@ -201,7 +241,7 @@ public sealed class ModelCatalogueTests
     private static JsonObject WithStill(double std)
     {
         JsonObject document = Shipped();
-        JsonObject entry = document["models"]!.AsArray()[^1]!.AsObject();
+        JsonObject entry = document["models"]!.AsArray()[0]!.AsObject();
         entry["family"] = "still";
         entry["input"] = new JsonObject
         {

@@ -121,7 +121,7 @@ public sealed class ModelPartsDownloadTests : IDisposable
 
     private static DownloadRules Rules => new() { AllowLoopbackHttp = true, Pause = TimeSpan.FromMilliseconds(10) };
 
-    private ModelDownloader Downloader(DownloadRules? rules = null) => new(new ModelFolders([], Cache, _folder["built-in"]), TimeProvider.System, rules ?? Rules);
+    private ModelDownloader Downloader(DownloadRules? rules = null) => new(new ModelStore(ShippedCatalogue.Load(), new ModelFolders([], Cache, _folder["built-in"])), TimeProvider.System, rules ?? Rules);
 
     private ModelEntry Entry(ScriptedServer server) => new(
         "net", "Net", ModelFamily.Rvm, "net.onnx", "MIT", CommercialUse.Yes, "x", "x", "x", server.Url("a/net.onnx"), Hash(_network.Outside), Bytes: _network.Outside.Length,
@@ -131,8 +131,7 @@ public sealed class ModelPartsDownloadTests : IDisposable
     private ModelStore Store(ScriptedServer server)
     {
         UserEntries.Pin(Entry(server) with { Url = null }, Target);
-        ModelCatalogue none = ModelCatalogue.Load(new MemoryStream("{\"version\":1,\"aliases\":{},\"models\":[]}"u8.ToArray()));
-        var store = new ModelStore(none, new ModelFolders([], Cache, _folder["built-in"]));
+        var store = new ModelStore(ShippedCatalogue.Load(), new ModelFolders([], Cache, _folder["built-in"]));
         File.Delete(Target + UserEntries.Suffix);
         return store;
     }

@@ -1,6 +1,5 @@
 using VideoMatte.Frames;
 using VideoMatte.Inference;
-using VideoMatte.Inference.Graphs;
 using VideoMatte.Matting;
 using VideoMatte.Matting.Solver;
 using VideoMatte.Models;
@@ -102,18 +101,6 @@ public sealed class TrimapNetworkTests
         new ModelInput(Width, Height, layout, "rgb", 1 / 255.0, [0, 0, 0], [1, 1, 1], "picture", multiple, new ModelTrimap(1 / 128.0, joined ? null : "trimap")),
         new ModelOutput(layout, 0, "none", "alpha"));
 
-    private static byte[] Build(bool joined, string layout, int multiple)
-    {
-        GraphBuilder graph = new();
-        string h = multiple == 0 ? $"{Height}" : "h", w = multiple == 0 ? $"{Width}" : "w";
-        bool last = layout == "nhwc";
-        int axis = last ? 3 : 1;
-        string[] Shape(string channels) => last ? ["1", h, w, channels] : ["1", channels, h, w];
-        GraphValue picture = graph.Input("picture", GraphElementType.Float, Shape(joined ? "4" : "3"));
-        GraphValue trimap = joined ? picture.Part(axis, 3, 4) : graph.Input("trimap", GraphElementType.Float, Shape("1"));
-        // 0, 1, 255/128: t (2 - t) is 0 outside, 1 where open, and all but 0 inside.
-        GraphValue alpha = picture.Part(axis, 0, 1) * (trimap * ((trimap * -1f) + 2f));
-        graph.Output("alpha", GraphElementType.Float, alpha, Shape("1"));
-        return graph.ToModel("trimap", "a test's network");
-    }
+    private static byte[] Build(bool joined, string layout, int multiple) =>
+        new TinyTrimap(joined, layout, multiple == 0 ? ($"{Height}", $"{Width}") : ("h", "w")).Build();
 }
