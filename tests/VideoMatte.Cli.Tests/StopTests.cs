@@ -4,7 +4,9 @@ using Xunit;
 
 namespace VideoMatte.Cli.Tests;
 
-/// <summary>The program as a process: Ctrl-C, a killed encoder, its first line.</summary>
+/// <summary>The program as a process: Ctrl-C, a killed encoder, its first line. Two seconds to stop are the program's, not those of what a test
+/// beside it does with both cores.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class StopTests : IDisposable
 {
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(2);

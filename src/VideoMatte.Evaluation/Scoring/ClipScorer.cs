@@ -44,6 +44,8 @@ public sealed class ClipScorer(FfmpegTools tools, ScoringSettings settings, IFra
                     break;
             while (await BothAsync(prediction.NextAsync(), truth.NextAsync()).ConfigureAwait(false))
             {
+                // The readers may hold many decoded frames, and notice a stop only when they need another.
+                cancellationToken.ThrowIfCancellationRequested();
                 metrics.Add(prediction.Matte, truth.Matte);
                 progress?.Report(metrics.Frames.Count);
             }
