@@ -27,7 +27,8 @@ internal sealed class ConsoleProgress(Terminal terminal, TimeProvider clock) : I
             cells = "[" + new string('#', full) + new string('.', BarCells - full) + "] ";
         }
 
-        return string.Create(culture, $"{cells}{frames}, {value.FramesPerSecond:0.0} fps{left}");
+        string step = value.Step is { } doing ? ", " + doing : string.Empty;
+        return string.Create(culture, $"{cells}{frames}, {value.FramesPerSecond:0.0} fps{left}{step}");
     }
 
     internal static string Duration(TimeSpan time) => time.TotalHours >= 1

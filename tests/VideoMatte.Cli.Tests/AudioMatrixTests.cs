@@ -34,7 +34,7 @@ public sealed class AudioMatrixTests : IDisposable
         for (int i = 0; i < outputs.Length; i++)
         {
             string target = _folder["out" + outputs[i]];
-            CliRun run = await CliRun.OfAsync(["matte", _folder[name], "--model", "plate", "-o", target, "--overwrite", "--json", "--audio", "copy",
+            CliRun run = await CliRun.OfAsync(["matte", _folder[name], "--alpha-in", await FullMatte.InAsync(_folder), "-o", target, "--overwrite", "--json", "--audio", "copy",
                 .. outputs[i] == ".mp4" ? (string[])["--background", "green"] : []]);
             string found = (await RealFfmpeg.ProbeAsync("-select_streams", "a", "-show_entries", "stream=codec_name", "-of", "default=nk=1:nw=1", target)).Trim();
             Assert.Equal(becomes[i], found);
@@ -59,7 +59,7 @@ public sealed class AudioMatrixTests : IDisposable
         Assert.InRange(source[0].Time, -0.5, -0.3);
         foreach ((string target, double before) in new[] { ("out.mkv", 2.0), ("out.mov", 1000) })
         {
-            CliRun run = await CliRun.OfAsync(["matte", _folder["edit.mp4"], "--model", "plate", "-o", _folder[target], "--json", "--audio", "copy"]);
+            CliRun run = await CliRun.OfAsync(["matte", _folder["edit.mp4"], "--alpha-in", await FullMatte.InAsync(_folder), "-o", _folder[target], "--json", "--audio", "copy"]);
             Assert.True(run.Exit == 0, run.Err);
             (double Time, double Length, string Hash)[] expected = [.. source.Where(p => p.Time + (before * p.Length) > 0)], found = await PacketsAsync(target);
             Assert.Equal(expected.Select(p => p.Hash), found.Select(p => p.Hash));

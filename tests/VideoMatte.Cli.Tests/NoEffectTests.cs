@@ -57,11 +57,11 @@ public sealed class NoEffectTests
     {
         using var folder = new TempFolder();
         await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=32x32:r=12", "-frames:v", "3", "-c:v", "libx264", "-bf", "0", "-pix_fmt", "yuv420p", "-timecode", "01:00:00:00", folder["in.mov"]);
-        CliRun run = await CliRun.OfAsync(["matte", folder["in.mov"], "--model", "plate", "-o", folder["f.%d.exr"], "--rate", "24", "--start-number", "source"]);
+        CliRun run = await CliRun.OfAsync(["matte", folder["in.mov"], "--alpha-in", await FullMatte.InAsync(folder), "-o", folder["f.%d.exr"], "--rate", "24", "--start-number", "source"]);
         Assert.True(run.Exit == 0, run.Err);
         Assert.Equal(Enumerable.Range(86400, 6).Select(n => FormattableString.Invariant($"f.{n}.exr")), Directory.EnumerateFiles(folder.Path, "*.exr").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         Assert.Equal(await File.ReadAllBytesAsync(folder["f.86400.exr"]), Masked(await File.ReadAllBytesAsync(folder["f.86401.exr"]), await File.ReadAllBytesAsync(folder["f.86400.exr"])));
-        CliRun part = await CliRun.OfAsync(["matte", folder["in.mov"], "--model", "plate", "-o", folder["p.%d.exr"], "--start", "0.08", "--start-number", "source"]);
+        CliRun part = await CliRun.OfAsync(["matte", folder["in.mov"], "--alpha-in", await FullMatte.InAsync(folder), "-o", folder["p.%d.exr"], "--start", "0.08", "--start-number", "source"]);
         Assert.True(part.Exit == 0, part.Err);
         Assert.Equal(["p.43201.exr", "p.43202.exr"], Directory.EnumerateFiles(folder.Path, "p.*.exr").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
     }

@@ -70,7 +70,7 @@ public sealed class OutputSafetyTests : IDisposable
         string clip = await ClipAsync("in.mov", 4);
         foreach ((string frames, bool expected) in new[] { ("4", false), ("2", true) })
         {
-            CliRun run = await CliRun.OfAsync(["matte", clip, "--model", "plate", "--frames", frames, "-o", _folder["k.%04d.png"], "--overwrite"]);
+            CliRun run = await CliRun.OfAsync(["matte", clip, "--alpha-in", await FullMatte.InAsync(_folder), "--frames", frames, "-o", _folder["k.%04d.png"], "--overwrite"]);
             Assert.True(run.Exit == 0, run.Err);
             Assert.Equal(expected, run.Err.Contains("2 pictures of an older sequence of the same names are still there, k.0003.png to k.0004.png", StringComparison.Ordinal));
         }

@@ -112,7 +112,7 @@ public sealed class PartTests : IDisposable
     {
         await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "smptehdbars=s=96x64:r=25", "-frames:v", "3", "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-color_range", "tv",
             "-colorspace", "bt709", "-c:v", "ffv1", _folder["s.mkv"]);
-        JsonElement result = await RunAsync("s.mkv", "s-out.mkv", "--size", size, "--foreground", "source", "--alpha-out", _folder["sa.mkv"]);
+        JsonElement result = await RunAsync("s.mkv", "s-out.mkv", "--size", size, "--foreground", "source", "--alpha-out", _folder["sa.mkv"], "--alpha-in", await FullMatte.InAsync(_folder));
         string[] sides = size.Split('x');
         Assert.Equal(sides, (string[])[result.GetProperty("width").ToString(), result.GetProperty("height").ToString()]);
         foreach (string file in (string[])["s-out.mkv", "sa.mkv"])
@@ -162,7 +162,8 @@ public sealed class PartTests : IDisposable
 
     private async Task<JsonElement> RunAsync(string name, string target, params string[] more)
     {
-        CliRun run = await CliRun.OfAsync(["matte", _folder[name], "--model", "plate", "--smoothing", "off", "-o", _folder[target], "--overwrite", "--json", .. more]);
+        string[] model = more.Contains("--alpha-in") ? [] : ["--model", "plate"];
+        CliRun run = await CliRun.OfAsync(["matte", _folder[name], .. model, "--smoothing", "off", "-o", _folder[target], "--overwrite", "--json", .. more]);
         Assert.True(run.Exit == 0, run.Err);
         return JsonDocument.Parse(run.Out).RootElement;
     }

@@ -132,10 +132,10 @@ public sealed class PipeTests : IDisposable
             Assert.Equal(code, JsonDocument.Parse(await File.ReadAllTextAsync(_folder["r.json"])).RootElement.GetProperty("error").GetProperty("code").GetString());
     }
 
-    private static async Task<(CliRun Run, byte[] Written)> MatteAsync(byte[] nut, params string[] more)
+    private async Task<(CliRun Run, byte[] Written)> MatteAsync(byte[] nut, params string[] more)
     {
         using MemoryStream output = new();
-        CliRun run = await CliRun.OfAsync(["matte", "-", "--model", "plate", "-o", "-", .. more], streams: new StandardStreams(new MemoryStream(nut), output));
+        CliRun run = await CliRun.OfAsync(["matte", "-", "--alpha-in", await FullMatte.InAsync(_folder), "-o", "-", .. more], streams: new StandardStreams(new MemoryStream(nut), output));
         return (run, output.ToArray());
     }
 

@@ -126,7 +126,7 @@ public sealed class SequenceInputTests : IDisposable
     {
         await MakeAsync("shots/f.%04d.png");
         await MakeAsync("more.%d.png");
-        CliRun run = await CliRun.OfAsync(["matte", _folder["shots/"], _folder["more.%d.png"], "--model", "plate", "-o", _folder["{name}_cut.mkv"], "--frames", "2"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["shots/"], _folder["more.%d.png"], "--alpha-in", await FullMatte.InAsync(_folder), "-o", _folder["{name}_cut.mkv"], "--frames", "2"]);
         Assert.True(run.Exit == 0, run.Err);
         Assert.Equal(["more_cut.mkv", "shots_cut.mkv"], Directory.EnumerateFiles(_folder.Path, "*.mkv").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }

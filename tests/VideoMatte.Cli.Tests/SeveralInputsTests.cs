@@ -121,7 +121,7 @@ public sealed class SeveralInputsTests : IDisposable
     {
         Directory.CreateDirectory(_folder["out"]);
         string clip = await ClipAsync(name), other = await ClipAsync("b.mp4");
-        CliRun run = await CliRun.OfAsync(["matte", clip, other, "--model", "plate", "-o", _folder["out"], "--audio", "none", .. preset is null ? (string[])[] : ["--preset", preset]]);
+        CliRun run = await CliRun.OfAsync(["matte", clip, other, "--alpha-in", await FullMatte.InAsync(_folder), "-o", _folder["out"], "--audio", "none", .. preset is null ? (string[])[] : ["--preset", preset]]);
         Assert.True(run.Exit == 0, run.Err);
         Assert.True(File.Exists(_folder["out/" + expected]), string.Join(' ', Directory.EnumerateFiles(_folder["out"])));
     }

@@ -151,8 +151,8 @@ public sealed class StillInputTests : IDisposable
     private static IEnumerable<string> Warnings(CliRun run) =>
         JsonDocument.Parse(run.Out).RootElement.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString()!);
 
-    private Task<CliRun> MatteAsync(string input, string output, params string[] more) => CliRun.OfAsync(
-        ["matte", _folder[input], "--model", "plate", "-o", _folder[output], "--json", .. more.Length == 0 ? (string[])["--foreground", "source"] : more]);
+    private async Task<CliRun> MatteAsync(string input, string output, params string[] more) => await CliRun.OfAsync(
+        ["matte", _folder[input], "--alpha-in", await FullMatte.InAsync(_folder), "-o", _folder[output], "--json", .. more.Length == 0 ? (string[])["--foreground", "source"] : more]);
 
     private async Task<byte[]> MakeAsync(string name, string pixels)
     {

@@ -110,6 +110,56 @@ public sealed class TrimapTests : IDisposable
         Assert.Contains("trimap-one-sided", run.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>Smaller or larger: scaled, said, and never surer than the drawing is. Another shape: drawn over something else.</summary>
+    [Theory]
+    [InlineData("80x60", 0, "trimap-scaled")]
+    [InlineData("240x180", 0, "trimap-scaled")]
+    [InlineData("90x120", 2, "trimap-shape")]
+    [InlineData("120x100", 2, "trimap-shape")]
+    public async Task Matte_ATrimapOfAnotherSize_IsScaledOrRefused(string size, int exit, string code)
+    {
+        await MakeAsync("in.png", "testsrc2", "1");
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={size}", "-vf", "format=gray,geq=lum='if(lt(X,W/3),255,if(lt(X,W/2),128,0))'", "-frames:v", "1", _folder["tri.png"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.png"], "--model", "closed-form", "--trimap", _folder["tri.png"], "-o", _folder["x.png"], "--json"]);
+        Assert.True(run.Exit == exit, run.Err);
+        Assert.Contains(code, run.Out, StringComparison.Ordinal);
+        if (exit != 0)
+            return;
+        byte[] alpha = await AlphaAsync("x.png");
+        Assert.Equal((255, 0), (alpha[(40 * Width) + 38], alpha[(40 * Width) + 61]));
+    }
+
+    /// <summary>A picture is no trimap: one sentence, and no minute of solving.</summary>
+    [SharedFact]
+    public async Task Matte_APhotoForATrimap_Exits3()
+    {
+        string photo = SharedData.GroundTruth("am_GT17_image.png");
+        CliRun run = await CliRun.OfAsync(["matte", photo, "--model", "closed-form", "--trimap", photo, "-o", _folder["x.png"], "--json"]);
+        Assert.True(run.Exit == 3, run.Err);
+        Assert.Contains("trimap-levels", run.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>A painting program adds an alpha that says nothing: the levels are in the colours.</summary>
+    [Fact]
+    public async Task Matte_ATrimapWithAnOpaqueAlpha_IsReadByItsColours()
+    {
+        await MakeAsync("in.png", "testsrc2", "1");
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={Width}x{Height}", "-vf", "format=gray,geq=lum='if(lt(X,40),255,if(lt(X,60),128,0))',format=rgba", "-frames:v", "1", _folder["tri.png"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.png"], "--model", "closed-form", "--trimap", _folder["tri.png"], "-o", _folder["x.png"]]);
+        Assert.True(run.Exit == 0, run.Err);
+        byte[] alpha = await AlphaAsync("x.png");
+        Assert.Equal((255, 0), (alpha[20], alpha[100]));
+    }
+
+    [Fact]
+    public async Task Matte_TrimapsOfAnamorphicFrames_AreTakenPixelByPixel()
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"testsrc2=s={Width}x{Height}:r=25", "-vf", "setsar=4/3", "-frames:v", "1", "-c:v", "ffv1", _folder["in.mkv"]);
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={2 * Width}x{2 * Height}", "-vf", "format=gray,geq=lum='if(lt(X,80),255,if(lt(X,120),128,0))'", "-frames:v", "1", _folder["tri.png"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--frames", "1", "--model", "closed-form", "--trimap", _folder["tri.png"], "-o", _folder["x.png"]]);
+        Assert.True(run.Exit == 0, run.Err);
+    }
+
     private Task MakeAsync(string name, string source, string frames) =>
         RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"{source}=s={Width}x{Height}:r=25", "-frames:v", frames, _folder[name]);
 

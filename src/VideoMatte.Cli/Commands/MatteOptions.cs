@@ -112,8 +112,16 @@ internal sealed class MatteOptions
             parsed.GetValue(_yes));
     }
 
-    internal static Option<string?> Text(string name, string value, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = value, Arity = ArgumentArity.ExactlyOne };
+    internal static Option<string?> Text(string name, string value, string description, params string[] aliases)
+    {
+        var option = new Option<string?>(name, aliases) { Description = description, HelpName = value, Arity = ArgumentArity.ExactlyOne };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => t.Value.Length == 0))
+                result.AddError($"{name} takes {value}, and got nothing");
+        });
+        return option;
+    }
 
     internal static Option<bool> Switch(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 

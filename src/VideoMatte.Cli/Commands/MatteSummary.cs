@@ -8,8 +8,7 @@ internal static class MatteSummary
 {
     public static void Print(MattingResult result, bool quiet, Terminal terminal)
     {
-        foreach (MattingResult.Warning warning in result.Warnings)
-            terminal.Say($"warning: {SafeText.Show(warning.Message)}{(warning.Frame is { } f ? string.Create(CultureInfo.InvariantCulture, $" (frame {f})") : string.Empty)} [{warning.Code}]");
+        Print(result.Warnings, terminal);
         if (quiet)
             return;
         foreach (MattingResult.Output output in result.Outputs)
@@ -22,11 +21,18 @@ internal static class MatteSummary
     public static void Print(PreviewResult preview, Terminal terminal)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
+        Print(preview.Warnings, terminal);
         terminal.Say($"wrote {SafeText.Show(preview.Sheet)}");
         terminal.Say(string.Create(culture, $"{preview.Model.Id ?? "a model of your own"} on {preview.Provider}, downsample ratio {preview.DownsampleRatio:0.###}"));
         string time = preview.EstimatedSeconds is { } s ? ConsoleProgress.Duration(TimeSpan.FromSeconds(s)) : "unknown";
         string size = preview.EstimatedBytes is { } b ? Size(b) : "unknown";
         terminal.Say($"the whole clip: about {time}, about {size}");
+    }
+
+    private static void Print(IEnumerable<MattingResult.Warning> warnings, Terminal terminal)
+    {
+        foreach (MattingResult.Warning warning in warnings)
+            terminal.Say($"warning: {SafeText.Show(warning.Message)}{(warning.Frame is { } f ? string.Create(CultureInfo.InvariantCulture, $" (frame {f})") : string.Empty)} [{warning.Code}]");
     }
 
     internal static string Size(long bytes) => bytes switch

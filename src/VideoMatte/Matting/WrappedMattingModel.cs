@@ -1,10 +1,11 @@
 using VideoMatte.Frames;
 using VideoMatte.Matting.Fallback;
+using VideoMatte.Matting.Subject;
 
 namespace VideoMatte.Matting;
 
 /// <summary>A model around a model: what the inner one says of itself is passed on, and what it makes is worked on before it goes out.</summary>
-public abstract class WrappedMattingModel : IMattingModel, IInterruptible
+public abstract class WrappedMattingModel : IMattingModel, IInterruptible, IPointable
 {
     private readonly IMattingModel _inner;
     private readonly Queue<MattedFrame> _made = new();
@@ -54,6 +55,8 @@ public abstract class WrappedMattingModel : IMattingModel, IInterruptible
         Drop();
         _inner.Reset();
     }
+
+    public virtual void PointAt(IReadOnlyList<SubjectPrompt> prompts, Rational begin) => (_inner as IPointable)?.PointAt(prompts, begin);
 
     public virtual void Interrupt() => (_inner as IInterruptible)?.Interrupt();
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
-using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Media.Pipes;
 using VideoMatte.Models;
@@ -11,9 +10,6 @@ namespace VideoMatte.Pipelines;
 /// <summary>What can be said of a job before anything is looked at: presets by name or extension, contradictions.</summary>
 internal static class JobRules
 {
-    /// <summary>Share by which the shapes of clean plate and clip may differ: sizes are rounded to even ones.</summary>
-    private const double MostShapeDifference = 0.01;
-
     /// <summary>The background asked for, and the files to write.</summary>
     /// <exception cref="MatteException">Usage: the options contradict each other, or a value is unknown.</exception>
     public static (BackgroundOptions Background, IReadOnlyList<OutputSpec> Outputs) Settle(MattingJob job)
@@ -41,8 +37,7 @@ internal static class JobRules
         if (job.AlphaOutput == StandardStreams.Name || job.Foreground.Output == StandardStreams.Name)
             throw Usage("output-pipe", "Only -o writes to standard output, picture and alpha in one stream: name a file after --alpha-out and --foreground-out.");
         job.Mattes.Edges.Validate();
-        foreach (string subject in job.Mattes.Subjects)
-            SubjectPrompt.Parse(subject);
+        SubjectRules.Parse(job);
         TrimapSettings.Parse(job.Mattes.Trimap);
         EffectRules.Check(job, background, outputs);
         return (background, [.. outputs.Select(job.Sequence.ApplyTo)]);
@@ -55,31 +50,13 @@ internal static class JobRules
             throw Usage("clean-plate", $"--clean-plate is for the plate model, and the model is {model.Id ?? model.Path}; add --model plate or leave it out.");
     }
 
-    /// <summary>A clean plate is compared with the clip pixel by pixel: one of another shape was taken with another frame.</summary>
-    /// <returns>What is done about another size; null: nothing need be.</returns>
-    /// <exception cref="MatteException">Usage, <c>clean-plate-shape</c>.</exception>
-    public static MatteWarning? CheckCleanPlate(MediaInfo plate, FrameFormat clip)
+    /// <exception cref="MatteException">Usage, <c>ratio-of-a-still-model</c>, <c>upsampling-conflict</c>: neither the model nor what stands in for
+    /// it has a use for an option.</exception>
+    public static void CheckFamily(MattingJob job, ModelFile model, ModelFile? fallback)
     {
-        FrameFormat own = plate.Video.Format;
-        if (Math.Abs((Shape(own) / Shape(clip)) - 1) > MostShapeDifference)
-            throw Usage("clean-plate-shape", string.Create(
-                CultureInfo.InvariantCulture,
-                $"The clean plate {plate.Path} is {own.Width}x{own.Height} and the clip {clip.Width}x{clip.Height}, which is another shape: take the plate with the clip's framing, or crop it so."));
-        return own.Width == clip.Width && own.Height == clip.Height ? null : new MatteWarning("clean-plate-scaled", string.Create(
-            CultureInfo.InvariantCulture, $"The clean plate {plate.Path} is {own.Width}x{own.Height} and was scaled to the clip's {clip.Width}x{clip.Height}."));
-    }
-
-    /// <summary>Width over height as shown: samples need not be square.</summary>
-    private static double Shape(FrameFormat format) => format.Width * format.SampleAspect.ToDouble() / format.Height;
-
-    /// <exception cref="MatteException">Usage: the model is of a family that has no use for an option.</exception>
-    public static void CheckStill(MattingJob job, ModelFile model)
-    {
-        if (model.Family == ModelFamily.Prompt && job.Mattes.Subjects.Count == 0)
-            throw Usage("prompt-missing", $"{model.Id} mattes what is pointed at: add --subject X,Y (a pixel on the subject) or --subject X1,Y1,X2,Y2 (a box around it).");
         if (model.Family is ModelFamily.Still or ModelFamily.Trimap or ModelFamily.Solver or ModelFamily.Prompt && job.DownsampleRatio is not null)
             throw Usage("ratio-of-a-still-model", $"--downsample-ratio is for recurrent models, and {model.Id} is fed at its own size; leave it out.");
-        if (model.Family != ModelFamily.Still && job.Upsampling != "guided")
+        if (model.Family != ModelFamily.Still && fallback?.Family != ModelFamily.Still && job.Upsampling != "guided")
             throw Usage("upsampling-conflict", $"--upsampling is for still models, and {model.Id ?? model.Path} is none; leave it out.");
     }
 

@@ -29,7 +29,7 @@ internal sealed class MatteFeedOpener(PreparedJob prepared, SideReaders sides, I
     }
 
     /// <summary>The trimap of each frame; the caller disposes it.</summary>
-    public Task<IMatteSource> TrimapsAsync(CancellationToken cancellationToken) => MarriedAsync(prepared.MatteFiles.Trimap!, cancellationToken);
+    public Task<IMatteSource> TrimapsAsync(CancellationToken cancellationToken) => MarriedAsync(prepared.MatteFiles.Trimap!, cancellationToken, areTrimaps: true);
 
     /// <summary>The stages between smoothing and foreground, in order; those that would change nothing are not there.</summary>
     /// <param name="opened">Holds them until the caller does.</param>
@@ -58,25 +58,28 @@ internal sealed class MatteFeedOpener(PreparedJob prepared, SideReaders sides, I
         return stages;
     }
 
-    private async Task<IMatteSource> MarriedAsync(MediaInfo file, CancellationToken cancellationToken)
+    private async Task<IMatteSource> MarriedAsync(MediaInfo file, CancellationToken cancellationToken, bool areTrimaps = false)
     {
-        IFrameReader reader = await ReaderAsync(file, cancellationToken).ConfigureAwait(false);
-        return new MatteFeed(reader, read => new MarriedFrames(read, Times(file), file.IsStillImage, file.Path, prepared.FrameCount), prepared.Format, pool);
+        IFrameReader reader = await ReaderAsync(file, cancellationToken, file.Video.HasAlphaPlane && !areTrimaps).ConfigureAwait(false);
+        return new MatteFeed(reader, read => new MarriedFrames(read, Times(file), file.IsStillImage, file.Path, prepared.FrameCount), prepared.Format, pool, areTrimaps ? file.Path : null);
     }
 
     private async Task<IMatteSource?> MaskAsync(MediaInfo? file, CancellationToken cancellationToken)
     {
         if (file is null)
             return null;
-        IFrameReader reader = await ReaderAsync(file, cancellationToken).ConfigureAwait(false);
+        IFrameReader reader = await ReaderAsync(file, cancellationToken, file.Video.HasAlphaPlane).ConfigureAwait(false);
         return new MatteFeed(reader, read => new HeldFrames(read, Times(file), file.Path), prepared.Format, pool);
     }
 
-    private async Task<IFrameReader> ReaderAsync(MediaInfo file, CancellationToken cancellationToken)
+    /// <param name="file">To read.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="alphaPlane">True: its alpha is the matte. A trimap has three levels in its colours, whatever its alpha.</param>
+    private async Task<IFrameReader> ReaderAsync(MediaInfo file, CancellationToken cancellationToken, bool alphaPlane)
     {
         var options = new ReaderOptions
         {
-            AlphaPlane = file.Video.HasAlphaPlane,
+            AlphaPlane = alphaPlane,
             Seek = file.IsStillImage ? null : Seek(file),
             Selection = IsCutWithSource(file) ? Selection : null,
             MaxPixels = prepared.Job.MaxPixels,

@@ -69,8 +69,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         string sheet = PreviewMaker.SheetPath(job);
         // The clip itself is not written: what stands under its name is no hindrance, what stands under the sheet's is.
         PreparedJob prepared = await PrepareAsync(job with { Overwrite = true }, BringModels, cancellationToken).ConfigureAwait(false);
-        // A look at single frames has no frames around it to fade over.
-        return await new PreviewMaker(prepared with { Fallback = null }, pool, time).MakeAsync(sheet, job.Overwrite, frames, begun, cancellationToken).ConfigureAwait(false);
+        return await new PreviewMaker(prepared, pool, time).MakeAsync(sheet, job.Overwrite, frames, begun, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<PreparedJob> PrepareAsync(MattingJob job, Func<MattingJob, CancellationToken, Task<ModelStore>>? bring, CancellationToken cancellationToken) =>
@@ -82,7 +81,9 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
         // Whatever fails before the pipeline has taken them over is put away here.
         await using var opened = new OpenedParts();
         var sides = new SideReaders();
-        (IMattingModel model, IReadOnlyList<MatteWarning> noticed) = await ModelOpener.OpenAsync(prepared, sides, pool, time, cancellationToken).ConfigureAwait(false);
+        var joined = new SolverProgress(progress, prepared.FrameCount, time, cancellationToken);
+        (IMattingModel model, IReadOnlyList<MatteWarning> noticed) =
+            await ModelOpener.OpenAsync(prepared, sides, pool, time, cancellationToken, joined.Report).ConfigureAwait(false);
         opened.Add(model);
         OpenedSource source = await OpenedSource.OpenAsync(prepared, pool, time, cancellationToken).ConfigureAwait(false);
         IFrameReader reader = opened.Add(source.Reader);
@@ -100,7 +101,7 @@ public sealed class MattingService(ModelStore models, IFramePool pool, TimeProvi
             prepared.Tools, prepared.Source, prepared.PictureFormat, reader.TimeBase, outputs, time, cancellationToken).ConfigureAwait(false));
         opened.HandOver();
         PipelineResult result = await new MattingPipeline(time)
-            .RunAsync(reader, before, model, after, writer, options, progress, cancellationToken).ConfigureAwait(false);
+            .RunAsync(reader, before, model, after, writer, options, progress is null ? null : joined, cancellationToken).ConfigureAwait(false);
         return new RunOutcome(
             result with
             {

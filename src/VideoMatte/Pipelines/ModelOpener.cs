@@ -25,39 +25,52 @@ internal static class ModelOpener
     /// <param name="pool">Lends the mattes.</param>
     /// <param name="time">The clock of the stall timers.</param>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="steps">Told of a solver's steps; null: nobody.</param>
     /// <param name="seek">Where a look into the middle begins, on the source's clock: mattes and trimaps of files are read from there.</param>
     /// <returns>The model and what was noticed; the caller disposes it.</returns>
     public static async Task<(IMattingModel Model, IReadOnlyList<MatteWarning> Warnings)> OpenAsync(
-        PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken, Rational? seek = null)
+        PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken, Action<SolverStep>? steps = null,
+        Rational? seek = null)
     {
-        if (prepared.SolvesTrimap)
-        {
-            IMatteSolver solver = prepared.Model.Family == ModelFamily.Solver ? new ClosedFormSolver() : OpenTrimap(prepared);
-            try
-            {
-                IMatteSource trimaps = await new MatteFeedOpener(prepared, sides, pool, time, seek).TrimapsAsync(cancellationToken).ConfigureAwait(false);
-                return (new TrimapMattingModel(pool, trimaps, solver), []);
-            }
-            catch
-            {
-                solver.Dispose();
-                throw;
-            }
-        }
-
         var warnings = new List<MatteWarning>();
-        IMattingModel model = await OpenPlainAsync(prepared, sides, pool, time, warnings, cancellationToken, seek).ConfigureAwait(false);
+        IMattingModel model = prepared.SolvesTrimap
+            ? await OpenSolverAsync(prepared, sides, pool, time, cancellationToken, steps, seek).ConfigureAwait(false)
+            : await OpenPlainAsync(prepared, sides, pool, time, warnings, cancellationToken, seek).ConfigureAwait(false);
         if (prepared.Fallback is { } fallback)
             model = WithFallback(prepared, model, fallback, pool, warnings);
-        if (prepared.Model.Family is null or ModelFamily.Rvm or ModelFamily.Still)
-            model = new LimitsMattingModel(model);
-        if (prepared.Trimap is { } band)
-            model = new RefinedMattingModel(model, new ClosedFormSolver(), band.Radius);
+        if (prepared.Model.Family is null or ModelFamily.Rvm or ModelFamily.Still or ModelFamily.Plate)
+            model = new LimitsMattingModel(model, SightOf(prepared));
+        if (prepared.Trimap is { File: null } band)
+            model = new RefinedMattingModel(model, new ClosedFormSolver(steps), band.Radius);
         if (prepared.Job.Mattes.RefinesBand)
             model = new BandRefinedModel(model);
         // A prompt network was told itself whom to keep.
         return (prepared.Subjects.Count > 0 && prepared.Model.Family != ModelFamily.Prompt ? new SubjectMattingModel(model, prepared.Subjects) : model, warnings);
     }
+
+    private static async Task<TrimapMattingModel> OpenSolverAsync(
+        PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken, Action<SolverStep>? steps, Rational? seek)
+    {
+        IMatteSolver solver = prepared.Model.Family == ModelFamily.Solver ? new ClosedFormSolver(steps) : OpenTrimap(prepared);
+        try
+        {
+            IMatteSource trimaps = await new MatteFeedOpener(prepared, sides, pool, time, seek).TrimapsAsync(cancellationToken).ConfigureAwait(false);
+            return new TrimapMattingModel(pool, trimaps, solver);
+        }
+        catch
+        {
+            solver.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the network looks at; the plate model has nothing small before it that would be too small.</summary>
+    private static ModelSight? SightOf(PreparedJob prepared) => prepared.Model switch
+    {
+        { Family: ModelFamily.Plate } => null,
+        { Family: ModelFamily.Still, Entry.Input: { } input } => ModelSight.OfStill(input.SizeFor(prepared.Format.Width, prepared.Format.Height).Height),
+        _ => ModelSight.OfRecurrent(prepared.Format.Height, prepared.Ratio),
+    };
 
     private static async Task<IMattingModel> OpenPlainAsync(
         PreparedJob prepared, SideReaders sides, IFramePool pool, TimeProvider time, List<MatteWarning> warnings, CancellationToken cancellationToken, Rational? seek)

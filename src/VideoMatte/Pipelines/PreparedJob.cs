@@ -63,7 +63,7 @@ internal sealed record PreparedJob(
     public TrimapSettings? Trimap => TrimapSettings.Parse(Job.Mattes.Trimap);
 
     /// <summary>Who of several is kept; empty: all.</summary>
-    public IReadOnlyList<SubjectPrompt> Subjects => [.. Job.Mattes.Subjects.Select(SubjectPrompt.Parse)];
+    public IReadOnlyList<SubjectPrompt> Subjects => SubjectRules.Parse(Job);
 
     /// <summary>Neither a matte given nor the closed form asks ONNX Runtime for anything.</summary>
     public bool RunsNoNetwork => GivesMatte || Model.Family == ModelFamily.Solver;
@@ -167,12 +167,15 @@ internal sealed record PreparedJob(
         TrimapRules.Check(job, source, model, mattes);
         JobRules.CheckFallback(job, model, fallback);
         JobRules.CheckCleanPlate(job, model);
-        JobRules.CheckStill(job, model);
+        JobRules.CheckFamily(job, model, fallback);
+        SubjectRules.Check(job, model, reading.Format);
         EffectRules.CheckModel(job, model);
         ProviderSelector.RequireCompiledIn(ProviderNames.Parse(job.Provider));
         List<MatteWarning> noticed = [.. Notice(job, source, background, [model, fallback]), .. StillNotices.Of(source, outputs), .. reading.Warnings];
-        if (others.Find(i => i.Path == job.CleanPlate) is { } plate && JobRules.CheckCleanPlate(plate, reading.Format) is { } warning)
-            noticed.Add(warning);
+        if (others.Find(i => i.Path == job.CleanPlate) is { } plate)
+            noticed.AddRange(Noticed(ShapeRules.Check(plate, "clean plate", "clean-plate", reading.Format, "take the plate with the clip's framing, or crop it so")));
+        if (mattes.Trimap is { } trimap)
+            noticed.AddRange(Noticed(ShapeRules.Check(trimap, "trimap", "trimap", reading.Format, "draw it over a frame of the clip, or crop it so")));
         outputs = await HevcAlpha.SettleAsync(tools, outputs, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         PreparedJob prepared = new(job, tools, source, model, background, outputs, noticed, mattes)
         {
@@ -207,10 +210,18 @@ internal sealed record PreparedJob(
     private static IEnumerable<string> OtherInputs(MattingJob job, BackgroundOptions background) =>
         ((string?[])[job.CleanPlate, background.File]).OfType<string>();
 
+    private static IEnumerable<MatteWarning> Noticed(MatteWarning? warning) => warning is null ? [] : [warning];
+
     private static IEnumerable<MatteWarning> Notice(MattingJob job, MediaInfo source, BackgroundOptions background, IEnumerable<ModelFile?> models)
     {
-        foreach (ModelFile model in models.OfType<ModelFile>().Where(m => m.Commercial == CommercialUse.No))
-            yield return new("licence-not-commercial", $"The licence of {model.Id} ({model.Licence}) does not allow commercial use, and what it makes may fall under it.");
+        foreach (ModelFile model in models.OfType<ModelFile>().Where(m => m.Family != ModelFamily.Given && m.Commercial != CommercialUse.Yes))
+        {
+            string name = model.Id ?? model.Path;
+            yield return model.Commercial == CommercialUse.No
+                ? new("licence-not-commercial", $"The licence of {name} ({model.Licence}) does not allow commercial use, and what it makes may fall under it.")
+                : new("licence-unknown", $"Nobody here knows whether the licence of {name} ({model.Licence}) allows commercial use: ask its makers before you sell what it makes.");
+        }
+
         if (job.Foreground.Mode == ForegroundMode.Source && background.Kind == BackgroundKind.None && job.Output is not null)
             yield return new("foreground-is-source", "The clip ships the whole picture behind its alpha: whoever takes the alpha away sees the room.");
         if (source.Video.HasAlphaPlane && !job.Mattes.IncludeSourceAlpha)

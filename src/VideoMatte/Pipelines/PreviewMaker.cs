@@ -16,9 +16,6 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
     /// <summary>From the first look at the input to the last frame; the trial encoding and the sheet take what is left of ten seconds.</summary>
     private static readonly TimeSpan MattingEnd = TimeSpan.FromSeconds(6);
 
-    /// <summary>A network settles within these frames; the plate model must see the scene uncovered (FACTS section 6; its own page).</summary>
-    private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given or ModelFamily.Still or ModelFamily.Solver or ModelFamily.Trimap or ModelFamily.Prompt => 1, _ => 10 };
-
     public static string SheetPath(MattingJob job)
     {
         if (job.Output is null)
@@ -38,9 +35,10 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         {
             // A look has a run-up of its own, and is at the frame that comes last: there is none behind it to be held back for.
             PreparedJob cold = prepared with { Job = prepared.Job with { Warmup = 0 } };
-            (IMattingModel model, _) = await ModelOpener.OpenAsync(cold, new SideReaders(), pool, time, cancellationToken).ConfigureAwait(false);
+            (IMattingModel model, IReadOnlyList<MatteWarning> noticed) = await ModelOpener.OpenAsync(cold, new SideReaders(), pool, time, cancellationToken).ConfigureAwait(false);
             using IMattingModel opened = model;
-            await LookAsync(model, PreviewTimes.Spread(stretches, count), clock, found, cancellationToken).ConfigureAwait(false);
+            var looking = new PreviewLooking(prepared, stretches, shots, pool, time);
+            await looking.RunAsync(model, PreviewTimes.Spread(stretches, count), clock, found, cancellationToken).ConfigureAwait(false);
             kept.AddRange(found.Values);
             found.Clear();
             if (kept.Count == 0)
@@ -55,7 +53,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                     MattedFrame moved = kept[i];
                     kept.RemoveAt(i);
                     long begunPainting = time.GetTimestamp();
-                    kept.Insert(i, Through(painter, moved));
+                    kept.Insert(i, PreviewLooking.Through(painter, moved));
                     clock.NoteAfter(time.GetElapsedTime(begunPainting));
                 }
             }
@@ -80,6 +78,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                 DownsampleRatio = model.Info.DownsampleRatio,
                 EstimatedSeconds = seconds,
                 EstimatedBytes = bytes,
+                Warnings = [.. prepared.Warnings.Concat(noticed).Concat(looking.Notes).Select(w => new MattingResult.Warning(w.Code, w.Message, w.Frame))],
                 Seconds = Math.Round(time.GetElapsedTime(begun).TotalSeconds, 2),
             };
         }
@@ -88,14 +87,6 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             foreach (MattedFrame frame in found.Values.Concat(kept))
                 frame.Dispose();
         }
-    }
-
-    private static MattedFrame Through(IFrameStage<MattedFrame, MattedFrame> stage, MattedFrame frame)
-    {
-        stage.Reset();
-        var ready = new Queue<MattedFrame>();
-        stage.Process(frame, ready);
-        return ready.Dequeue();
     }
 
     private static void Drop(Queue<VideoFrame> frames)
@@ -160,85 +151,5 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
         if (selection?.Frames is { } frames && prepared.Source.Video.AverageRate is { } rate && !(end < first + (new Rational(frames) / rate)))
             end = first + (new Rational(frames) / rate);
         return end;
-    }
-
-    /// <summary>Runs up to every moment and keeps the frame there; a moment where nothing can be read has none.</summary>
-    /// <param name="found">Gets the frames, by moment.</param>
-    private async Task LookAsync(
-        IMattingModel model, IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> moments, PreviewClock clock, SortedList<int, MattedFrame> found,
-        CancellationToken cancellationToken)
-    {
-        await using var looks = new PreviewLooks(prepared, moments, RunUp + 1, clock, pool, time, cancellationToken);
-        var ready = new Queue<MattedFrame>();
-        // Mattes and trimaps of files are no state to run up: they are looked into at the same place.
-        bool opensForEach = prepared.RunsNoNetwork || prepared.SolvesTrimap;
-        IMattingModel running = model;
-        int look = -1;
-        try
-        {
-            while (await looks.ReadAsync(cancellationToken).ConfigureAwait(false) is { } next)
-            {
-                using PreviewFrame frame = next;
-                if (frame.Look != look)
-                {
-                    look = frame.Look;
-                    model.Reset();
-                    if (opensForEach)
-                    {
-                        if (running != model)
-                            running.Dispose();
-                        running = model;
-                        (running, _) = await ModelOpener.OpenAsync(prepared, new SideReaders(), pool, time, cancellationToken, frame.Start).ConfigureAwait(false);
-                    }
-                }
-
-                long begun = time.GetTimestamp();
-                running.Process(frame.Take(), ready);
-                clock.NoteModel(time.GetElapsedTime(begun));
-                MattedFrame matted = ready.Dequeue();
-                if (frame.IsLast)
-                    Keep(found, frame.Moment, await EdgesAsync(matted, cancellationToken).ConfigureAwait(false));
-                else
-                    matted.Dispose();
-            }
-        }
-        finally
-        {
-            if (running != model)
-                running.Dispose();
-        }
-    }
-
-    private static void Keep(SortedList<int, MattedFrame> found, int moment, MattedFrame frame)
-    {
-        if (found.Remove(moment, out MattedFrame? before))
-            before.Dispose();
-        found.Add(moment, frame);
-    }
-
-    /// <summary>What is done to the matte between model and foreground, for one frame.</summary>
-    /// <param name="frame">Moves in.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    private async Task<MattedFrame> EdgesAsync(MattedFrame frame, CancellationToken cancellationToken)
-    {
-        await using var opened = new OpenedParts();
-        MattedFrame? inHand = frame;
-        try
-        {
-            var opener = new MatteFeedOpener(prepared, new SideReaders(), pool, time, frame.Time.PresentationTime);
-            foreach (IFrameStage<MattedFrame, MattedFrame> stage in await opener.StagesAsync(opened, cancellationToken).ConfigureAwait(false))
-            {
-                MattedFrame moved = inHand!;
-                inHand = null;
-                inHand = Through(stage, moved);
-            }
-
-            return inHand!;
-        }
-        catch
-        {
-            inHand?.Dispose();
-            throw;
-        }
     }
 }

@@ -26,6 +26,9 @@ public sealed record PreviewResult
     /// <summary>What the output would weigh; null where the length or the preset is unknown.</summary>
     public required long? EstimatedBytes { get; init; }
 
+    /// <summary>What the job's own warnings would be, as far as the looks tell, and where they cannot show what it will make.</summary>
+    public required IReadOnlyList<MattingResult.Warning> Warnings { get; init; }
+
     /// <summary>What the preview itself took.</summary>
     public required double Seconds { get; init; }
 }

@@ -12,11 +12,13 @@ internal sealed record TrimapSettings(string? File, int? Radius)
     private const int MostRadius = 512;
 
     /// <param name="text"><c>auto</c>, <c>auto:R</c>, or a file's name; null: no trimap.</param>
-    /// <exception cref="MatteException">Usage, <c>trimap-radius</c>.</exception>
+    /// <exception cref="MatteException">Usage, <c>trimap-radius</c>, <c>trimap-name</c>.</exception>
     public static TrimapSettings? Parse(string? text)
     {
         if (text is null)
             return null;
+        if (text.Length == 0)
+            throw new MatteException(ErrorKind.Usage, "trimap-name", "--trimap takes a file's name or auto[:R], and got nothing.");
         if (text == Auto)
             return new TrimapSettings(null, null);
         if (!text.StartsWith(Auto + ":", StringComparison.Ordinal))

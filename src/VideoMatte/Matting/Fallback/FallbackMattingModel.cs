@@ -7,11 +7,17 @@ namespace VideoMatte.Matting.Fallback;
 /// matte stands in. It is faded in over the frames before the loss and out over those after the find, so that the matte does not jump.</summary>
 public sealed class FallbackMattingModel : WrappedMattingModel
 {
+    /// <summary>Of the warning that names the frames.</summary>
+    public const string WarningCode = "fallback";
+
     /// <summary>Frames of a fade.</summary>
     public const int Fade = 8;
 
-    /// <summary>Frames held back: a fade's, and the one more after which a loss is sure.</summary>
-    public const int Latency = Fade + CollapseJudge.FramesToLose - 1;
+    /// <summary>Frames in a row, from a shot's first on, after which a loss is sure of somebody the main model has never seen.</summary>
+    public const int FramesToLose = CollapseJudge.FramesToLoseUnseen;
+
+    /// <summary>Frames held back: a fade's, and those more after which a loss is sure.</summary>
+    public const int Latency = Fade + FramesToLose - 1;
 
     private readonly IMattingModel _still;
     private readonly CollapseJudge _judge = new();
@@ -21,6 +27,7 @@ public sealed class FallbackMattingModel : WrappedMattingModel
     private FrameFormat? _format;
     private long? _lastLost;
     private double _leastHeld;
+    private bool _goesOn;
 
     /// <param name="main">Moves in, and is disposed with the model. It gives no foreground: the still model has none for its frames.</param>
     /// <param name="still">Moves in likewise; holds nothing back.</param>
@@ -41,7 +48,7 @@ public sealed class FallbackMattingModel : WrappedMattingModel
     public override IReadOnlyList<MatteWarning> Warnings =>
     [
         .. base.Warnings, .. _still.Warnings,
-        .. _ranges.Select(r => new MatteWarning("fallback", string.Create(
+        .. _ranges.Select(r => new MatteWarning(WarningCode, string.Create(
             CultureInfo.InvariantCulture, $"Frames {r.From} to {r.To} have the matte of {_still.Info.Id ?? "the fallback model"}: {r.Reason}."), r.From)),
     ];
 
@@ -57,7 +64,7 @@ public sealed class FallbackMattingModel : WrappedMattingModel
         base.Reset();
         _still.Reset();
         _judge.Forget();
-        _lastLost = null;
+        (_lastLost, _goesOn) = (null, false);
     }
 
     protected override void Take(MattedFrame frame, Queue<MattedFrame> ready)
@@ -92,7 +99,7 @@ public sealed class FallbackMattingModel : WrappedMattingModel
         _held.Add(held);
         if (!_judge.WantsOpinion(frame.Alpha.Samples))
             return;
-        int back = _judge.Compare(frame.Alpha.Samples, Still(held).Samples);
+        int back = _judge.Compare(frame.Alpha.Samples, Still(held).Samples, frame.Alpha.Width);
         for (int i = _held.Count - 1; i >= 0 && back > 0; i--, back--)
             _held[i].IsLost = true;
         if (held.IsLost)
@@ -150,13 +157,13 @@ public sealed class FallbackMattingModel : WrappedMattingModel
 
     private void Note(long index)
     {
-        if (_ranges.Count > 0 && _ranges[^1].To == index - 1)
+        if (_goesOn && _ranges[^1].To == index - 1)
         {
             _ranges[^1] = _ranges[^1] with { To = index, Reason = Reason() };
             return;
         }
 
-        _leastHeld = _judge.Held;
+        (_leastHeld, _goesOn) = (_judge.Held, true);
         _ranges.Add(new FallbackRange(index, index, Reason()));
     }
 

@@ -10,7 +10,7 @@ namespace VideoMatte.Matting.Prompt;
 /// <summary>The prompt family: the matte holds what was pointed at, and nothing else. From frame to frame each subject is pointed at again by the
 /// box around its mask of the frame before, with that mask's logits where the network takes them. A mask is no alpha: its edge is a sigmoid's,
 /// brought to full size along the picture's edges, and <c>--refine band</c> or <c>--trimap auto</c> makes more of it.</summary>
-public sealed class PromptMattingModel : FrameMattingModel
+public sealed class PromptMattingModel : FrameMattingModel, IPointable
 {
     private readonly PromptSession _session;
     private readonly ModelInput _input;
@@ -56,6 +56,15 @@ public sealed class PromptMattingModel : FrameMattingModel
     {
         _cut = _followed.Count > 0;
         _followed.Clear();
+    }
+
+    public void PointAt(IReadOnlyList<SubjectPrompt> prompts, Rational begin)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        (_begin, _cut) = (begin, false);
+        _followed.Clear();
+        _pending.Clear();
+        _pending.AddRange(prompts.OrderBy(p => p.At));
     }
 
     protected override void Estimate(VideoFrame frame, AlphaMatte alpha)

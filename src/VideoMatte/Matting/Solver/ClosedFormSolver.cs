@@ -5,14 +5,16 @@ using VideoMatte.Models;
 namespace VideoMatte.Matting.Solver;
 
 /// <summary>Closed-form matting (Levin, Lischinski and Weiss 2008): no network, the picture's own colour lines. What the trimap knows is kept
-/// exactly; open pixels are solved together, from small to full size, so that wide bands take no longer than narrow ones for each pixel.</summary>
+/// exactly; open pixels are solved together, from small to full size and with a preconditioner that sees far (<see cref="ColourModels"/>), so that
+/// wide bands take no longer than narrow ones for each pixel.</summary>
 public sealed class ClosedFormSolver : IMatteSolver
 {
     public const string Id = "closed-form";
 
     /// <summary>Memory it may need for each pixel, all of them open: 13 entries of the matrix and 12 of its factor (8 bytes each), 12 links,
-    /// 10 vectors, colour, trimap and alpha; the levels below add a third.</summary>
-    public const int BytesAPixel = ((13 + 12 + 10) * 8 * 4 / 3) + (12 * 4 * 4 / 3) + 32;
+    /// 10 vectors, colour, trimap and alpha, the local colour models' 24 bytes and at most 96 of their system and its copy; the levels below
+    /// add a third.</summary>
+    public const int BytesAPixel = ((13 + 12 + 10) * 8 * 4 / 3) + (((12 * 4) + 24 + 96) * 4 / 3) + 32;
 
     /// <summary>Levin's epsilon, for colours 0..1.</summary>
     private const double Epsilon = 1e-7;
@@ -25,7 +27,14 @@ public sealed class ClosedFormSolver : IMatteSolver
     /// <summary>Below this many open pixels the full size is solved at once.</summary>
     private const int FewPixels = 4000;
 
+    /// <summary>Iterations between two words of progress.</summary>
+    private const int StepEvery = 10;
+
+    private readonly Action<SolverStep>? _steps;
     private readonly List<MatteWarning> _warnings = [];
+
+    /// <param name="steps">Told every few iterations, on the thread that solves; what it throws ends the solution. Null: nobody.</param>
+    public ClosedFormSolver(Action<SolverStep>? steps = null) => _steps = steps;
 
     public MattingModelInfo Info { get; } = new(Id, "", "MIT", ModelFamily.Solver, GivenMatteModel.NoProvider, 1);
 
@@ -84,10 +93,17 @@ public sealed class ClosedFormSolver : IMatteSolver
         }
 
         MattingLaplacian matrix = MattingLaplacian.Build(rgb, trimap, width, height, Epsilon);
+        ColourModels? far = matrix.Count > FewPixels ? ColourModels.Of(matrix, rgb, width, height) : null;
         double[] solution = new double[matrix.Count + 1];
         for (int i = 0; i < matrix.Count; i++)
             solution[i] = alpha[matrix.Pixels[i]];
-        Iterations = ConjugateGradients.Solve(matrix, solution, Tolerance, MostIterations);
+        Iterations = ConjugateGradients.Solve(matrix, far, solution, Tolerance, MostIterations, Step);
+        void Step(int iteration)
+        {
+            if (iteration % StepEvery == 0)
+                _steps?.Invoke(new SolverStep(matrix.Count, iteration));
+        }
+
         for (int i = 0; i < matrix.Count; i++)
             alpha[matrix.Pixels[i]] = (float)Math.Clamp(solution[i], 0, 1);
     }

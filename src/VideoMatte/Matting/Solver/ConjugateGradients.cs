@@ -4,11 +4,13 @@ namespace VideoMatte.Matting.Solver;
 internal static class ConjugateGradients
 {
     /// <param name="matrix">Symmetric, positive semidefinite.</param>
+    /// <param name="far">Sees far, beside the incomplete factor, which sees near; null: there is none.</param>
     /// <param name="solution">In: the first guess, one value more than there are rows. Out: the solution.</param>
     /// <param name="tolerance">Of the residual over the right-hand side, both as lengths.</param>
     /// <param name="most">Iterations.</param>
+    /// <param name="each">Told of every iteration before it is done.</param>
     /// <returns>Iterations taken; <paramref name="most"/> + 1: the tolerance was not met.</returns>
-    public static int Solve(MattingLaplacian matrix, double[] solution, double tolerance, int most)
+    public static int Solve(MattingLaplacian matrix, ColourModels? far, double[] solution, double tolerance, int most, Action<int> each)
     {
         int n = matrix.Count;
         var factor = IncompleteFactor.Of(matrix);
@@ -17,20 +19,21 @@ internal static class ConjugateGradients
         for (int i = 0; i < n; i++)
             residual[i] = matrix.Right[i] - image[i];
         double limit = tolerance * Math.Max(Length(matrix.Right, n), double.Epsilon);
-        factor.Apply(residual, z);
+        Precondition();
         z.AsSpan().CopyTo(direction);
         double product = Dot(residual, z, n);
         for (int k = 0; k <= most; k++)
         {
             if (Length(residual, n) <= limit)
                 return k;
+            each(k);
             matrix.Multiply(direction, image);
             double curvature = Dot(direction, image, n);
             if (!(curvature > 0))
                 return k;
             Add(solution, direction, product / curvature, n);
             Add(residual, image, -product / curvature, n);
-            factor.Apply(residual, z);
+            Precondition();
             double next = Dot(residual, z, n), share = next / product;
             product = next;
             for (int i = 0; i < n; i++)
@@ -38,6 +41,13 @@ internal static class ConjugateGradients
         }
 
         return most + 1;
+
+        // The sum of two positive operators: additive, as Schwarz methods are.
+        void Precondition()
+        {
+            factor.Apply(residual, z);
+            far?.AddTo(z, residual);
+        }
     }
 
     private static double Length(double[] v, int n) => Math.Sqrt(Dot(v, v, n));

@@ -3,13 +3,17 @@ using VideoMatte.Frames;
 namespace VideoMatte.Matting.Subject;
 
 /// <summary>Tells the subjects of a matte apart and follows them by overlap: what a subject covered in the frame before is its own in this one,
-/// and what touches it belongs to the nearest. Buffers are kept; used by one caller at a time.</summary>
+/// what touches it belongs to the nearest, and what touches nobody is a newcomer, whom nobody pointed at. Buffers are kept; used by one caller
+/// at a time.</summary>
+/// <remarks>A kept subject that is not seen is remembered where it was last, for as long as the shot lasts: a piece that comes up there is it.
+/// One that moved so fast that it left its own place is a piece of its size nearby (<see cref="PieceBox.MayBecome"/>).</remarks>
 internal sealed class SubjectTracker
 {
     /// <summary>Of all buffers.</summary>
-    public const int BytesAPixel = 7;
+    public const int BytesAPixel = 3 + MattePieces.BytesAPixel;
 
-    private const byte None = 0, Kept = 1, Dropped = 2;
+    /// <summary>Labels: nobody, those who were not pointed at, and from the third on a number for each subject to keep.</summary>
+    private const byte None = MattePieces.None, Dropped = 1, FirstKept = 2;
 
     /// <summary>From here on a pixel is somebody's body, and is remembered.</summary>
     private const ushort Core = AlphaMatte.Opaque / 2;
@@ -22,70 +26,86 @@ internal sealed class SubjectTracker
 
     private readonly int _width;
     private readonly int _height;
+    private readonly MattePieces _pieces;
     private readonly byte[] _labels;
+
+    /// <summary>Who was where in the frame before.</summary>
     private readonly byte[] _memory;
-    private readonly int[] _queue;
-    private readonly bool[] _seen;
+
+    /// <summary>Where kept subjects were last that are not seen now.</summary>
+    private readonly byte[] _lastPlace;
+
+    /// <summary>Of each label in the frame before; no pixels: it was not seen.</summary>
+    private readonly PieceBox[] _places = new PieceBox[byte.MaxValue + 1];
+
+    /// <summary>Of each label in this one.</summary>
+    private readonly PieceBox[] _now = new PieceBox[byte.MaxValue + 1];
+
+    private int _next = FirstKept;
 
     public SubjectTracker(int width, int height)
     {
         (_width, _height) = (width, height);
         int pixels = width * height;
-        (_labels, _memory, _queue, _seen) = (new byte[pixels], new byte[pixels], new int[pixels], new bool[pixels]);
+        (_labels, _memory, _lastPlace, _pieces) = (new byte[pixels], new byte[pixels], new byte[pixels], new MattePieces(width, height));
     }
 
     /// <summary>False until a subject was pointed at.</summary>
-    public bool Knows { get; private set; }
+    public bool Knows => _next > FirstKept;
+
+    /// <summary>Whether any subject to keep was in the matte of the frame before.</summary>
+    public bool SeesKept => _places.AsSpan(FirstKept).ContainsAnyExcept(default(PieceBox));
 
     public bool Fits(int width, int height) => width == _width && height == _height;
 
     public void Forget()
     {
-        Knows = false;
+        _next = FirstKept;
         Array.Clear(_memory);
+        Array.Clear(_lastPlace);
+        Array.Clear(_places);
     }
 
     /// <summary>Marks the piece of the matte under the prompt as a subject to keep; all others are dropped, but those that already are kept.</summary>
     /// <returns>False where nothing is there.</returns>
     public bool Point(SubjectPrompt prompt, ReadOnlySpan<ushort> matte)
     {
-        bool found = false;
-        Array.Clear(_seen);
-        bool keepsOthers = Knows;
+        bool found = false, keepsOthers = Knows;
+        _pieces.Begin();
         for (int p = 0; p < matte.Length; p++)
         {
-            if (matte[p] < Core || _seen[p])
+            if (matte[p] < Core || _pieces.WasCollected(p))
                 continue;
-            int count = Collect(matte, p, Core);
-            Span<int> piece = _queue.AsSpan(0, count);
+            ReadOnlySpan<int> piece = _pieces.Collect(matte, p, Core);
             bool meant = Means(prompt, piece, matte);
             found |= meant;
+            byte label = meant ? Number() : Dropped;
             foreach (int q in piece)
-                _memory[q] = meant ? Kept : keepsOthers ? _memory[q] : Dropped;
+                _memory[q] = meant || !keepsOthers ? label : _memory[q];
         }
 
         if (!found && !keepsOthers)
             Array.Clear(_memory);
-        Knows |= found;
         return found;
     }
 
-    /// <summary>Takes the dropped subjects out of the matte and remembers where everybody is.</summary>
+    /// <summary>Takes out of the matte who is not kept, and remembers where everybody is.</summary>
     /// <returns>The share of the matte that was taken out, 0..1.</returns>
     public double Keep(Span<ushort> matte)
     {
         for (int p = 0; p < matte.Length; p++)
             _labels[p] = matte[p] >= Touch ? _memory[p] : None;
-        Spread(matte, Touch);
+        _pieces.Spread(matte, _labels, Touch);
         Settle(matte);
-        // What touches nobody, and what is hardly there, goes with the nearest.
-        Spread(matte, 0);
+        Welcome(matte);
+        // What is hardly there and touches nobody goes with the nearest.
+        _pieces.Spread(matte, _labels, 0);
         Remember(matte);
         double all = 0, taken = 0;
         for (int p = 0; p < matte.Length; p++)
         {
             all += matte[p];
-            if (_labels[p] == Kept)
+            if (_labels[p] >= FirstKept)
                 continue;
             taken += matte[p];
             matte[p] = 0;
@@ -94,22 +114,8 @@ internal sealed class SubjectTracker
         return all == 0 ? 0 : taken / all;
     }
 
-    /// <summary>Who is not seen in this frame is remembered where they were last: they may come back there.</summary>
-    private void Remember(ReadOnlySpan<ushort> matte)
-    {
-        bool seesKept = false, seesDropped = false;
-        for (int p = 0; p < matte.Length; p++)
-        {
-            seesKept |= matte[p] >= Core && _labels[p] == Kept;
-            seesDropped |= matte[p] >= Core && _labels[p] == Dropped;
-        }
-
-        for (int p = 0; p < matte.Length; p++)
-        {
-            bool isMissing = (_memory[p] == Kept && !seesKept) || (_memory[p] == Dropped && !seesDropped);
-            _memory[p] = matte[p] >= Core ? _labels[p] : isMissing ? _memory[p] : None;
-        }
-    }
+    /// <summary>The next subject's; whoever is pointed at when all numbers are given away shares the last.</summary>
+    private byte Number() => (byte)(_next <= byte.MaxValue ? _next++ : byte.MaxValue);
 
     /// <summary>A box means the pieces that lie in it for the most part, a point the piece it is on.</summary>
     private bool Means(SubjectPrompt prompt, ReadOnlySpan<int> piece, ReadOnlySpan<ushort> matte)
@@ -130,78 +136,98 @@ internal sealed class SubjectTracker
         return 2 * inside > piece.Length;
     }
 
-    /// <summary>The connected piece around a pixel, into the queue.</summary>
-    private int Collect(ReadOnlySpan<ushort> matte, int from, ushort least)
-    {
-        int head = 0, tail = 0;
-        _queue[tail++] = from;
-        _seen[from] = true;
-        while (head < tail)
-        {
-            int p = _queue[head++], x = p % _width;
-            if (x > 0)
-                Visit(p - 1, matte);
-            if (x < _width - 1)
-                Visit(p + 1, matte);
-            if (p >= _width)
-                Visit(p - _width, matte);
-            if (p < matte.Length - _width)
-                Visit(p + _width, matte);
-        }
-
-        return tail;
-
-        void Visit(int q, ReadOnlySpan<ushort> codes)
-        {
-            if (_seen[q] || codes[q] < least)
-                return;
-            _seen[q] = true;
-            _queue[tail++] = q;
-        }
-    }
-
-    /// <summary>Every pixel from <paramref name="least"/> on that can be reached takes the label of the nearest that has one.</summary>
-    private void Spread(ReadOnlySpan<ushort> matte, ushort least)
-    {
-        int head = 0, tail = 0;
-        for (int p = 0; p < matte.Length; p++)
-        {
-            if (_labels[p] != None)
-                _queue[tail++] = p;
-        }
-
-        while (head < tail)
-        {
-            int p = _queue[head++], x = p % _width;
-            byte label = _labels[p];
-            if (x > 0 && _labels[p - 1] == None && matte[p - 1] >= least)
-                (_labels[p - 1], _queue[tail++]) = (label, p - 1);
-            if (x < _width - 1 && _labels[p + 1] == None && matte[p + 1] >= least)
-                (_labels[p + 1], _queue[tail++]) = (label, p + 1);
-            if (p >= _width && _labels[p - _width] == None && matte[p - _width] >= least)
-                (_labels[p - _width], _queue[tail++]) = (label, p - _width);
-            if (p < matte.Length - _width && _labels[p + _width] == None && matte[p + _width] >= least)
-                (_labels[p + _width], _queue[tail++]) = (label, p + _width);
-        }
-    }
-
     /// <summary>A piece by itself that is nearly all one subject's becomes all its.</summary>
     private void Settle(ReadOnlySpan<ushort> matte)
     {
-        Array.Clear(_seen);
+        Span<int> counts = stackalloc int[byte.MaxValue + 1];
+        _pieces.Begin();
         for (int p = 0; p < matte.Length; p++)
         {
-            if (matte[p] < Core || _seen[p] || _labels[p] == None)
+            if (matte[p] < Core || _labels[p] == None || _pieces.WasCollected(p))
                 continue;
-            Span<int> piece = _queue.AsSpan(0, Collect(matte, p, Core));
-            int kept = 0;
+            ReadOnlySpan<int> piece = _pieces.Collect(matte, p, Core);
+            counts.Clear();
             foreach (int q in piece)
-                kept += _labels[q] == Kept ? 1 : 0;
-            byte? whole = kept >= Majority * piece.Length ? Kept : kept <= (1 - Majority) * piece.Length ? Dropped : null;
-            if (whole is not { } label)
+                counts[_labels[q]]++;
+            int most = IndexOfMost(counts);
+            if (counts[most] < Majority * piece.Length)
                 continue;
             foreach (int q in piece)
-                _labels[q] = label;
+                _labels[q] = (byte)most;
         }
+    }
+
+    /// <summary>Says who the pieces are that touch nobody.</summary>
+    private void Welcome(ReadOnlySpan<ushort> matte)
+    {
+        Span<int> counts = stackalloc int[byte.MaxValue + 1];
+        // Whoever has a place in this frame by now needs no other.
+        Locate(matte);
+        _pieces.Begin();
+        for (int p = 0; p < matte.Length; p++)
+        {
+            if (matte[p] < Core || _labels[p] != None)
+                continue;
+            ReadOnlySpan<int> piece = _pieces.Collect(matte, p, Touch);
+            PieceBox box = PieceBox.Nothing;
+            counts.Clear();
+            foreach (int q in piece)
+            {
+                if (matte[q] < Core)
+                    continue;
+                (int y, int x) = Math.DivRem(q, _width);
+                box = box.With(x, y);
+                counts[_lastPlace[q]]++;
+            }
+
+            counts[None] = 0;
+            int who = counts.ContainsAnyExcept(0) ? IndexOfMost(counts) : Dropped;
+            for (int kept = FirstKept; who == Dropped && kept < _next; kept++)
+            {
+                if (_now[kept].Pixels == 0 && _places[kept].MayBecome(box))
+                    who = kept;
+            }
+
+            _now[who] = box;
+            foreach (int q in piece)
+                _labels[q] = (byte)who;
+        }
+    }
+
+    private void Remember(ReadOnlySpan<ushort> matte)
+    {
+        Locate(matte);
+        for (int p = 0; p < matte.Length; p++)
+        {
+            byte before = _memory[p], last = _lastPlace[p];
+            if (last != None && _now[last].Pixels > 0)
+                _lastPlace[p] = None;
+            if (before >= FirstKept && _now[before].Pixels == 0)
+                _lastPlace[p] = before;
+            _memory[p] = matte[p] >= Core ? _labels[p] : None;
+        }
+
+        _now.CopyTo(_places, 0);
+    }
+
+    private void Locate(ReadOnlySpan<ushort> matte)
+    {
+        Array.Clear(_now);
+        for (int p = 0; p < matte.Length; p++)
+        {
+            if (matte[p] < Core || _labels[p] == None)
+                continue;
+            (int y, int x) = Math.DivRem(p, _width);
+            ref PieceBox place = ref _now[_labels[p]];
+            place = (place.Pixels == 0 ? PieceBox.Nothing : place).With(x, y);
+        }
+    }
+
+    private static int IndexOfMost(ReadOnlySpan<int> counts)
+    {
+        int most = 0;
+        for (int i = 1; i < counts.Length; i++)
+            most = counts[i] > counts[most] ? i : most;
+        return most;
     }
 }

@@ -49,6 +49,45 @@ public sealed class FallbackMattingModelTests : MattingModelContract
     [Fact]
     public void Process_OneFrameLost_IsNoLoss() => Assert.Empty(Run(i => i == 40).Ranges);
 
+    /// <summary>Nobody is there, and the still model sees things: unsure of them, never in the same place twice, from one side of the picture to
+    /// the other, or too small. Nothing stands in.</summary>
+    [Theory]
+    [InlineData("unsure")]
+    [InlineData("restless")]
+    [InlineData("wide")]
+    [InlineData("small")]
+    public void Process_WhereOnlyTheStillModelSeesThings_NothingStandsIn(string what)
+    {
+        Func<long, int, int, double> draw = what switch
+        {
+            "unsure" => (_, x, y) => .6 * Code(20, x, y, 0),
+            "restless" => (i, x, y) => Code(60 * (i % 2), x, y, 0),
+            "wide" => (_, _, y) => y > Height / 2 ? 65535 : 0,
+            _ => (_, x, y) => Math.Abs(x - 80) + Math.Abs(y - 45) < 9 ? 65535 : 0,
+        };
+        Assert.Empty(Ranges((_, _, _) => 0, draw));
+    }
+
+    /// <summary>Both see somebody, but not the same: the recurrent matte is no smaller than the still one, and stays.</summary>
+    [Fact]
+    public void Process_WhereTheModelSeesSomebodyElse_ItsMatteStays() =>
+        Assert.Empty(Ranges((_, x, y) => Code(80, x, y, 0), (_, x, y) => Code(10, x, y, 0)));
+
+    /// <summary>Where both have seen the subject, the still model may be less sure of it, and be believed.</summary>
+    [Fact]
+    public void Process_ASubjectBothHaveSeen_NeedsLessToBeBelieved()
+    {
+        double Still(long i, int x, int y) => i < 30 ? Code(0, x - 30, y, 0) : 65535 * Math.Clamp((20.5 - Math.Sqrt(Math.Pow(x - 60, 2) + Math.Pow(y - 45, 2))) / 8, 0, 1);
+        FallbackRange range = Assert.Single(Ranges((i, x, y) => i < 30 ? Code(0, x - 30, y, 0) : 0, Still));
+        Assert.Equal((22, Frames - 1), (range.From, range.To));
+        // The same, never seen by the recurrent model: 60 % of its area is sure.
+        Assert.Empty(Ranges((_, _, _) => 0, (_, x, y) => Still(30, x, y)));
+    }
+
+    /// <summary>Of two shots side by side each has its own range.</summary>
+    [Fact]
+    public void Reset_BetweenTwoLosses_MakesTwoRanges() => Assert.Equal([(0, 44), (45, 89)], Ranges((_, _, _) => 0, (i, x, y) => Code(0, x, y, 0), cut: 45).Select(r => ((int)r.From, (int)r.To)));
+
     protected override IFrameStage<VideoFrame, MattedFrame> CreateStage(IFramePool pool) =>
         new FallbackMattingModel(new FakeMattingModel(pool), new FakeMattingModel(pool));
 
@@ -83,6 +122,29 @@ public sealed class FallbackMattingModelTests : MattingModelContract
 
         Assert.Equal(Frames, areas.Count);
         return ([.. areas], worst, model.Fallbacks, still.Asked);
+    }
+
+    private static IReadOnlyList<FallbackRange> Ranges(Func<long, int, int, double> main, Func<long, int, int, double> still, int cut = -1)
+    {
+        using CheckingFramePool pool = new();
+        using var model = new FallbackMattingModel(new DrawnMattingModel(pool, main), new DrawnMattingModel(pool, still));
+        Queue<MattedFrame> ready = new();
+        for (int i = 0; i < Frames; i++)
+        {
+            if (i == cut)
+            {
+                model.Flush(ready);
+                model.Reset();
+            }
+
+            model.Process(MovingDisc.Picture(pool, Drawn.Yuv420(Width, Height), Drawn.At(i)), ready);
+        }
+
+        model.Flush(ready);
+        Assert.Equal(Frames, ready.Count);
+        while (ready.TryDequeue(out MattedFrame? frame))
+            frame.Dispose();
+        return model.Fallbacks;
     }
 
     /// <summary>A disc that goes a pixel a frame, <paramref name="shift"/> rows lower: two models never agree to the pixel.</summary>

@@ -10,6 +10,8 @@ public sealed class ClosedFormSolverTests
     [Theory]
     [InlineData(64, 48)]
     [InlineData(151, 97)]
+    [InlineData(24, 400)]
+    [InlineData(700, 20)]
     public void Solve_ABlendOfTwoColours_GivesTheBlend(int width, int height)
     {
         int pixels = width * height;
@@ -61,10 +63,41 @@ public sealed class ClosedFormSolverTests
         Assert.All(alpha, a => Assert.InRange(a, 0, 1));
     }
 
+    /// <summary>Who waits is told of every tenth iteration at every size, and may call the solver off.</summary>
+    [Fact]
+    public void Solve_WhileItRuns_TellsHowFarItIs()
+    {
+        const int Width = 150, Height = 100;
+        (float[] rgb, byte[] trimap, float[] alpha) = Noise(Width, Height);
+        List<SolverStep> steps = [];
+        using (var solver = new ClosedFormSolver(steps.Add))
+            solver.Solve(rgb, trimap, alpha, Width, Height);
+        Assert.All(steps, s => Assert.Equal(0, s.Iteration % 10));
+        // The half size first, then the full one.
+        Assert.Equal(2, steps.Select(s => s.OpenPixels).Distinct().Count());
+        Assert.True(steps.Count > 4, $"{steps.Count} steps");
+        using var stopped = new ClosedFormSolver(s =>
+        {
+            if (s.Iteration == 20)
+                throw new OperationCanceledException();
+        });
+        Assert.Throws<OperationCanceledException>(() => stopped.Solve(rgb, trimap, alpha, Width, Height));
+    }
+
     [Fact]
     public void Solve_BuffersOfAnotherSize_AreRefused()
     {
         using var solver = new ClosedFormSolver();
         Assert.Throws<ArgumentException>(() => solver.Solve(new float[12], new byte[5], new float[4], 2, 2));
+    }
+
+    /// <summary>No colour line anywhere: many iterations.</summary>
+    private static (float[] Rgb, byte[] Trimap, float[] Alpha) Noise(int width, int height)
+    {
+        Random random = new(3);
+        int pixels = width * height;
+        float[] rgb = [.. Enumerable.Range(0, 3 * pixels).Select(_ => random.NextSingle())];
+        byte[] trimap = [.. Enumerable.Range(0, pixels).Select(i => i % width < 10 ? Trimap.Outside : i % width >= width - 10 ? Trimap.Inside : Trimap.Open)];
+        return (rgb, trimap, new float[pixels]);
     }
 }
