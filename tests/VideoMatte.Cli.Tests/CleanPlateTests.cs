@@ -16,8 +16,8 @@ public sealed class CleanPlateTests
     {
         using var folder = new TempFolder();
         string clip = SharedData.Clips("14-cleanplate-woman-walksin-432p.mp4");
-        float[][] plate = await MatteAsync(folder, clip, "plate", "--clean-plate", SharedData.Backgrounds("b1-room-still-432p.mp4"));
-        float[][] rvm = await MatteAsync(folder, clip, SharedData.RvmModel);
+        float[][] plate = await MatteAsync(folder, clip, "plate", Width * Height, "--clean-plate", SharedData.Backgrounds("b1-room-still-432p.mp4"));
+        float[][] rvm = await MatteAsync(folder, clip, SharedData.RvmModel, Width * Height);
         Assert.Equal(rvm.Length, plate.Length);
 
         double empty = plate.Take(FramesPerSecond).Average(f => f.Average());
@@ -39,14 +39,37 @@ public sealed class CleanPlateTests
         Assert.True(outside / pixels < 0.05, string.Create(CultureInfo.InvariantCulture, $"mean alpha outside {outside / pixels:0.0000}"));
     }
 
-    private static async Task<float[][]> MatteAsync(TempFolder folder, string clip, string model, params string[] more)
+    /// <summary>The same clip as a hand holds the camera: shifted by up to 20 pixels and turned by up to .7 degrees. The plate goes along: the empty
+    /// room stays empty (taken to stand still, a third of it is foreground), and the woman is who she is before a camera that stands.</summary>
+    [SharedFact]
+    public async Task Matte_AHandheldCameraWithACleanPlate_FollowsThePlate()
+    {
+        const int Margin = 24, Own = 12;
+        using var folder = new TempFolder();
+        string clip = SharedData.Clips("14-cleanplate-woman-walksin-432p.mp4"), crop = $"crop=iw-{2 * Margin}:ih-{2 * Margin}";
+        await RealFfmpeg.RunAsync("-i", clip, "-frames:v", "1", "-vf", $"{crop}:{Margin}:{Margin}", folder["plate.png"]);
+        await RealFfmpeg.RunAsync("-i", clip, "-vf", $"select='lt(n,{Own})+gt(n,68)',{crop}:{Margin}:{Margin}", "-fps_mode", "passthrough", "-c:v", "ffv1", folder["still.mkv"]);
+        await RealFfmpeg.RunAsync("-i", clip, "-vf", $"select='lt(n,{Own})+gt(n,68)',rotate='0.012*sin(n/2)':bilinear=1,{crop}:x='{Margin}+14*sin(n/2)+6*sin(n/0.7)':y='{Margin}+12*sin(n/3+1)'",
+            "-fps_mode", "passthrough", "-c:v", "ffv1", folder["moved.mkv"]);
+        string[] plate = ["--clean-plate", folder["plate.png"], "--shots", "off"];
+        const int Pixels = (Width - (2 * Margin)) * (Height - (2 * Margin));
+        float[][] still = await MatteAsync(folder, folder["still.mkv"], "plate", Pixels, plate), moved = await MatteAsync(folder, folder["moved.mkv"], "plate", Pixels, plate);
+        double empty = moved.Take(Own).Average(f => f.Average());
+        Assert.True(empty < .01, string.Create(CultureInfo.InvariantCulture, $"empty room: mean alpha {empty:0.0000}"));
+        double area = still.Skip(Own).Average(f => f.Average()), own = moved.Skip(Own).Average(f => f.Average());
+        Assert.True(area > .1, string.Create(CultureInfo.InvariantCulture, $"nobody there: {area:0.0000}"));
+        // Turned and shifted she covers a little more or less of the picture.
+        Assert.InRange(own / area, .93, 1.07);
+    }
+
+    private static async Task<float[][]> MatteAsync(TempFolder folder, string clip, string model, int pixels, params string[] more)
     {
         string matte = folder[Guid.NewGuid().ToString("N") + ".mkv"];
         CliRun run = await CliRun.OfAsync(["matte", clip, "--model", model, "--smoothing", "off", "--alpha-out", matte, .. more]);
         Assert.True(run.Exit == 0, run.Err);
         byte[] raw = await RealFfmpeg.RunAsync("-i", matte, "-fps_mode", "passthrough", "-pix_fmt", "gray16le", "-f", "rawvideo", "pipe:1");
         ushort[] samples = MemoryMarshal.Cast<byte, ushort>(raw.AsSpan()).ToArray();
-        return [.. samples.Chunk(Width * Height).Select(f => f.Select(s => s / 65535f).ToArray())];
+        return [.. samples.Chunk(pixels).Select(f => f.Select(s => s / 65535f).ToArray())];
     }
 
     /// <summary>The matte at 0.5, grown by a square of 20 px each way.</summary>

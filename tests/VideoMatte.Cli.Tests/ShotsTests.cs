@@ -123,7 +123,7 @@ public sealed class ShotsTests : IDisposable
     private async Task<JsonElement> ResultAsync(params string[] more)
     {
         string matte = _folder[Guid.NewGuid().ToString("N") + ".mkv"];
-        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "plate", "--alpha-out", matte, "--json", .. more]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--alpha-in", await FullMatte.InAsync(_folder), "--alpha-out", matte, "--json", .. more]);
         Assert.True(run.Exit == 0, run.Err);
         return JsonDocument.Parse(run.Out).RootElement;
     }

@@ -78,7 +78,6 @@ public sealed class TrimapTests : IDisposable
     [InlineData("trimap-conflict", "--model", "plate", "--trimap", "{tri}")]
     [InlineData("trimap-radius", "--model", "plate", "--trimap", "auto:0")]
     [InlineData("trimap-radius", "--model", "plate", "--trimap", "auto:many")]
-    [InlineData("trimap-of-a-clip", "--model", "closed-form", "--trimap", "{tri}")]
     public async Task Matte_ATrimapThatDoesNotFit_Exits2AndSaysWhy(string code, params string[] options)
     {
         await MakeAsync("in.mkv", "testsrc2", "3");
@@ -98,6 +97,63 @@ public sealed class TrimapTests : IDisposable
         Assert.True(run.Exit == 0, run.Err);
         byte[] alpha = await AlphaAsync("x.png");
         Assert.Equal((255, 0), (alpha[20], alpha[100]));
+    }
+
+    /// <summary>A box goes over a still ground, 4 pixels a frame, and the trimap was drawn for the first: after ten frames what it says is far
+    /// from where it was said.</summary>
+    [Fact]
+    public async Task Matte_AClip_CarriesTheTrimapOfItsFirstFrame()
+    {
+        await MovingBoxAsync("in.mkv", "tri.png");
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "closed-form", "--trimap", _folder["tri.png"], "-o", _folder["x.mov"], "--json"]);
+        Assert.True(run.Exit == 0, run.Err);
+        byte[] alpha = await AlphaAsync("x.mov");
+        Assert.Equal(11 * 2 * Width * 2 * Height, alpha.Length);
+        for (int frame = 0; frame < 11; frame++)
+        {
+            // Row 60 of the picture, through the middle of the box.
+            ReadOnlySpan<byte> row = alpha.AsSpan(((frame * 2 * Height) + 60) * 2 * Width, 2 * Width);
+            int left = 60 + (4 * frame), right = left + 60;
+            // Off the edge by what the flow may err, and by ProRes.
+            Assert.All(row[(left + 4)..(right - 4)].ToArray(), a => Assert.InRange(a, 230, 255));
+            Assert.All(row[..(left - 4)].ToArray(), a => Assert.InRange(a, 0, 25));
+            Assert.All(row[(right + 4)..].ToArray(), a => Assert.InRange(a, 0, 25));
+        }
+    }
+
+    /// <summary>The drawing says nothing of another shot.</summary>
+    [Fact]
+    public async Task Matte_AClipWithACut_IsEmptyBehindItAndExits7()
+    {
+        await MovingBoxAsync("in.mkv", "tri.png");
+        await File.WriteAllTextAsync(_folder["cut.txt"], "6\n");
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "closed-form", "--trimap", _folder["tri.png"], "--shots", _folder["cut.txt"], "-o", _folder["x.mov"], "--json"]);
+        Assert.True(run.Exit == 7, run.Err);
+        JsonElement warning = JsonDocument.Parse(run.Out).RootElement.GetProperty("warnings").EnumerateArray().Single(w => w.GetProperty("code").GetString() == "trimap-ends");
+        Assert.Equal(6, warning.GetProperty("frame").GetInt64());
+        byte[][] frames = [.. (await AlphaAsync("x.mov")).Chunk(2 * Width * 2 * Height)];
+        Assert.All(frames[..6], f => Assert.Contains((byte)255, f));
+        Assert.All(frames[6..], f => Assert.All(f, a => Assert.Equal(0, a)));
+    }
+
+    /// <summary>A look shows the frame that the trimap was drawn for.</summary>
+    [Fact]
+    public async Task Preview_OfACarriedTrimap_ShowsTheFirstFrame()
+    {
+        await MovingBoxAsync("in.mkv", "tri.png");
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "closed-form", "--trimap", _folder["tri.png"], "--preview", "4", "-o", _folder["x.mov"], "--json"]);
+        Assert.True(run.Exit == 0, run.Err);
+        Assert.Equal([0.0], JsonDocument.Parse(run.Out).RootElement.GetProperty("times").EnumerateArray().Select(t => t.GetDouble()));
+    }
+
+    private async Task MovingBoxAsync(string clip, string trimap)
+    {
+        // Both are textured, and of other colours.
+        string inside = "between(X\\,60+4*N\\,119+4*N)*between(Y\\,30\\,89)", wave = "40*sin((X-4*N)*0.7)*cos(Y*0.6)", ground = "30*sin(X*0.5+Y*0.3)*cos(Y*0.45)";
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={2 * Width}x{2 * Height}:r=25,format=gbrp,geq=r=if({inside}\\,180+{wave}\\,60+{ground}):g=if({inside}\\,90+{wave}\\,110+{ground}):b=if({inside}\\,60\\,150+{ground})",
+            "-frames:v", "11", "-pix_fmt", "yuv444p", "-c:v", "ffv1", _folder[clip]);
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={2 * Width}x{2 * Height}", "-vf",
+            "format=gray,geq=lum='if(between(X,66,113)*between(Y,36,83),255,if(between(X,54,125)*between(Y,24,95),128,0))'", "-frames:v", "1", _folder[trimap]);
     }
 
     [Fact]

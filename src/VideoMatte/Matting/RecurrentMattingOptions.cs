@@ -26,4 +26,8 @@ public sealed record RecurrentMattingOptions
     /// <summary>Gives r1 to r4 for the first frame of a shot, by the picture's format and the ratio; asked again where these change. Null, here
     /// or as its answer: zeros.</summary>
     public Func<FrameFormat, float, IReadOnlyList<(float[] Values, long[] Shape)>?>? StartState { get; init; }
+
+    /// <summary>Where the start state was made of a picture that a camera took which moves a little since: the network is shown each frame from
+    /// that picture's view, and its matte comes back into the frame's. Has seen that picture. Null: the camera stands, or nobody minds.</summary>
+    public ICameraFollower? Camera { get; init; }
 }

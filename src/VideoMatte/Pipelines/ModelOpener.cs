@@ -11,6 +11,7 @@ using VideoMatte.Matting.Still;
 using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Models;
+using VideoMatte.Temporal.Motion;
 
 namespace VideoMatte.Pipelines;
 
@@ -45,7 +46,7 @@ internal static class ModelOpener
         if (prepared.Job.Mattes.RefinesBand)
             model = new BandRefinedModel(model);
         // A prompt network was told itself whom to keep.
-        return (prepared.Subjects.Count > 0 && prepared.Model.Family != ModelFamily.Prompt ? new SubjectMattingModel(model, prepared.Subjects) : model, warnings);
+        return (prepared.Subjects.Count > 0 && prepared.Model.Family != ModelFamily.Prompt ? new SubjectMattingModel(model, prepared.Subjects, new MotionCarrier()) : model, warnings);
     }
 
     private static async Task<TrimapMattingModel> OpenSolverAsync(
@@ -54,7 +55,8 @@ internal static class ModelOpener
         IMatteSolver solver = prepared.Model.Family == ModelFamily.Solver ? new ClosedFormSolver(steps) : OpenTrimap(prepared);
         try
         {
-            IMatteSource trimaps = await new MatteFeedOpener(prepared, sides, pool, time, seek).TrimapsAsync(cancellationToken).ConfigureAwait(false);
+            IMatteSource drawn = await new MatteFeedOpener(prepared, sides, pool, time, seek).TrimapsAsync(cancellationToken).ConfigureAwait(false);
+            ITrimapSource trimaps = prepared.CarriesTrimap ? new CarriedTrimap(drawn, new MotionCarrier()) : new DrawnTrimaps(drawn);
             return new TrimapMattingModel(pool, trimaps, solver);
         }
         catch
@@ -89,8 +91,9 @@ internal static class ModelOpener
             file.Graph, file.Path, ProviderNames.Parse(prepared.Job.Provider), prepared.Job.Threads, warnings);
         try
         {
+            CameraFollower? camera = prepared.Job.CleanPlate is null ? null : CameraFollower.For(prepared.Format);
             IReadOnlyList<(float[] Values, long[] Shape)>? seed = prepared.Job.CleanPlate is { } plate
-                ? await SeedAsync(prepared, plate, sides, pool, time, cancellationToken).ConfigureAwait(false)
+                ? await SeedAsync(prepared, plate, camera, sides, pool, time, cancellationToken).ConfigureAwait(false)
                 : null;
             var options = new RecurrentMattingOptions
             {
@@ -101,6 +104,7 @@ internal static class ModelOpener
                 DownsampleRatio = prepared.Ratio,
                 ProduceForeground = prepared.ModelPaintsForeground,
                 StartState = seed is null ? null : (_, _) => seed,
+                Camera = camera,
             };
             var model = new RecurrentMattingModel(pool, session, options);
             return prepared.Warmup > 0 ? new WarmedMattingModel(model, prepared.Warmup) : model;
@@ -163,7 +167,7 @@ internal static class ModelOpener
     }
 
     private static async Task<IReadOnlyList<(float[] Values, long[] Shape)>> SeedAsync(
-        PreparedJob prepared, string path, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
+        PreparedJob prepared, string path, CameraFollower? camera, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
     {
         FrameFormat format = prepared.Format;
         MediaInfo info = await MediaProbe.ProbeAsync(prepared.Tools, path, null, prepared.Job.MaxPixels, cancellationToken).ConfigureAwait(false);
@@ -173,10 +177,18 @@ internal static class ModelOpener
         var plate = new CleanPlate(format.Width, format.Height, (float)prepared.Ratio);
         var view = new NetworkView();
         var rgb = new float[3 * format.Width * format.Height];
+        // The plate may be a clip of the same hand: all of it is held against its first picture.
+        SteadyView? steady = camera is null ? null : new SteadyView(camera);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } frame)
         {
             using (frame)
-                view.Write(frame, rgb);
+            {
+                if (steady is null)
+                    view.Write(frame, rgb);
+                else
+                    steady.Write(view, frame, rgb);
+            }
+
             plate.Add(rgb);
         }
 

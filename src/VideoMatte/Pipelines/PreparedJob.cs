@@ -71,6 +71,9 @@ internal sealed record PreparedJob(
     /// <summary>A drawn trimap is filled.</summary>
     public bool SolvesTrimap => Model.Family is ModelFamily.Solver or ModelFamily.Trimap;
 
+    /// <summary>One trimap is drawn, for the first of several frames.</summary>
+    public bool CarriesTrimap => SolvesTrimap && MatteFiles.Trimap is { IsStillImage: true } && !Source.IsStillImage && Job.Source.Selection?.Frames != 1;
+
     public double Ratio => RunsNoNetwork ? 1
         : Model is { Family: ModelFamily.Still or ModelFamily.Trimap or ModelFamily.Prompt, Entry.Input: { } input } ? Math.Min(1, (double)input.SizeFor(Format.Width, Format.Height).Width / Format.Width)
         : Job.DownsampleRatio ?? RecurrentMattingModel.AutomaticRatio(Format.Width, Format.Height);
@@ -164,7 +167,7 @@ internal sealed record PreparedJob(
             ? await ModelFile.GivenMatteAsync(given, mattes.AlphaIn!.Files, cancellationToken).ConfigureAwait(false)
             : models.Announce(job.Model, job.CleanPlate is not null);
         ModelFile? fallback = job.Fallback is { } standIn ? models.Announce(standIn, cleanPlateGiven: false) : null;
-        TrimapRules.Check(job, source, model, mattes);
+        TrimapRules.Check(job, model);
         JobRules.CheckFallback(job, model, fallback);
         JobRules.CheckCleanPlate(job, model);
         JobRules.CheckFamily(job, model, fallback);

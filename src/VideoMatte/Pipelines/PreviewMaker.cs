@@ -38,7 +38,7 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
             (IMattingModel model, IReadOnlyList<MatteWarning> noticed) = await ModelOpener.OpenAsync(cold, new SideReaders(), pool, time, cancellationToken).ConfigureAwait(false);
             using IMattingModel opened = model;
             var looking = new PreviewLooking(prepared, stretches, shots, pool, time);
-            await looking.RunAsync(model, PreviewTimes.Spread(stretches, count), clock, found, cancellationToken).ConfigureAwait(false);
+            await looking.RunAsync(model, Moments(stretches, count), clock, found, cancellationToken).ConfigureAwait(false);
             kept.AddRange(found.Values);
             found.Clear();
             if (kept.Count == 0)
@@ -88,6 +88,10 @@ internal sealed class PreviewMaker(PreparedJob prepared, IFramePool pool, TimePr
                 frame.Dispose();
         }
     }
+
+    /// <summary>A trimap of the first frame is known nowhere else.</summary>
+    private IReadOnlyList<(PreviewTimes.Stretch In, Rational At)> Moments(IReadOnlyList<PreviewTimes.Stretch> stretches, int count) =>
+        prepared.CarriesTrimap && stretches.Count > 0 ? [(stretches[0], stretches[0].Start)] : PreviewTimes.Spread(stretches, count);
 
     private static void Drop(Queue<VideoFrame> frames)
     {

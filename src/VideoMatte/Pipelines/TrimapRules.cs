@@ -7,8 +7,8 @@ namespace VideoMatte.Pipelines;
 /// <summary>Which trimaps go with which models.</summary>
 internal static class TrimapRules
 {
-    /// <exception cref="MatteException">Usage, <c>trimap-missing</c>, <c>trimap-conflict</c>, <c>trimap-of-a-clip</c>, <c>refine-conflict</c>.</exception>
-    public static void Check(MattingJob job, MediaInfo source, ModelFile model, MatteFiles files)
+    /// <exception cref="MatteException">Usage, <c>trimap-missing</c>, <c>trimap-conflict</c>, <c>refine-conflict</c>.</exception>
+    public static void Check(MattingJob job, ModelFile model)
     {
         TrimapSettings? trimap = TrimapSettings.Parse(job.Mattes.Trimap);
         bool solves = model.Family is ModelFamily.Solver or ModelFamily.Trimap;
@@ -20,9 +20,6 @@ internal static class TrimapRules
             return;
         if (!solves)
             throw Usage("trimap-conflict", $"--trimap {trimap.File} is for --model closed-form or a trimap network, and {model.Id ?? model.Path} has no use for it; --trimap auto refines a model's own matte.");
-        bool isOne = source.IsStillImage || job.Source.Selection?.Frames == 1;
-        if (files.Trimap!.IsStillImage && !isOne)
-            throw Usage("trimap-of-a-clip", $"{trimap.File} is the trimap of one picture, and {job.Input} is a clip: give a clip of trimaps, one a frame, or take one frame with --start and --frames 1.");
     }
 
     private static MatteException Usage(string code, string message) => new(ErrorKind.Usage, code, message);

@@ -1,5 +1,6 @@
 using VideoMatte.Compositing;
 using VideoMatte.Frames;
+using VideoMatte.Matting;
 using VideoMatte.Matting.Fallback;
 using VideoMatte.Matting.Plate;
 using VideoMatte.Matting.Refine;
@@ -7,6 +8,7 @@ using VideoMatte.Matting.Solver;
 using VideoMatte.Matting.Subject;
 using VideoMatte.Media;
 using VideoMatte.Models;
+using VideoMatte.Temporal.Motion;
 using VideoMatte.Temporal.Smoothing;
 
 namespace VideoMatte.Pipelines;
@@ -42,9 +44,13 @@ internal static class WorkingMemory
         if (prepared.Fallback is not null)
             bytes += ((FallbackMattingModel.Latency + 1) * MemoryBound.BytesPerFrame(format, 0)) + ((long)format.Width * format.Height * 4 * sizeof(float));
         if (prepared.Subjects.Count > 0)
-            bytes += (long)format.Width * format.Height * SubjectTracker.BytesAPixel;
+            bytes += ((long)format.Width * format.Height * SubjectTracker.BytesAPixel) + MotionCarrier.BytesFor(format.Width, format.Height);
         if (prepared.Trimap is not null)
             bytes += (long)format.Width * format.Height * ClosedFormSolver.BytesAPixel;
+        if (prepared.CarriesTrimap)
+            bytes += ((long)format.Width * format.Height * CarriedTrimap.BytesAPixel) + MotionCarrier.BytesFor(format.Width, format.Height);
+        if (prepared.Job.CleanPlate is not null)
+            bytes += ((long)format.Width * format.Height * SteadyView.BytesAPixel) + CameraFollower.BytesFor(format.Width, format.Height);
         if (prepared.Job.Mattes.RefinesBand)
             bytes += ((long)format.Width * format.Height * 3 * sizeof(float)) + BandFilter.BytesFor(format.Width, format.Height);
         if (prepared.Smoothing == SmoothingRules.Flow)

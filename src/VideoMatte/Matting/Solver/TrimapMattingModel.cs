@@ -2,20 +2,18 @@ using VideoMatte.Frames;
 
 namespace VideoMatte.Matting.Solver;
 
-/// <summary>Picture and trimap to alpha, each frame by itself: the trimap says what is inside, outside and open, and a solver (closed form, or
+/// <summary>Picture and trimap to alpha: the trimap says what is inside, outside and open, and a solver (closed form, or
 /// a network) fills what is open.</summary>
 public sealed class TrimapMattingModel : FrameMattingModel, IInterruptible
 {
-    private const ushort Grey = 32768;
-
-    private readonly IMatteSource _trimaps;
+    private readonly ITrimapSource _trimaps;
     private readonly IMatteSolver _solver;
     private readonly SolverDesk _desk;
 
     /// <param name="pool">For the mattes.</param>
-    /// <param name="trimaps">Gives each frame its trimap as a picture in greys; moves in, and is disposed with the model.</param>
+    /// <param name="trimaps">Gives each frame its trimap; moves in, and is disposed with the model.</param>
     /// <param name="solver">Moves in likewise.</param>
-    public TrimapMattingModel(IFramePool pool, IMatteSource trimaps, IMatteSolver solver)
+    public TrimapMattingModel(IFramePool pool, ITrimapSource trimaps, IMatteSolver solver)
         : base(pool)
     {
         ArgumentNullException.ThrowIfNull(trimaps);
@@ -25,21 +23,26 @@ public sealed class TrimapMattingModel : FrameMattingModel, IInterruptible
 
     public override MattingModelInfo Info => _solver.Info;
 
-    public override IReadOnlyList<MatteWarning> Warnings => _solver.Warnings;
+    public override IReadOnlyList<MatteWarning> Warnings => [.. _solver.Warnings, .. _trimaps.Warnings];
 
-    public void Interrupt() => (_trimaps as IInterruptible)?.Interrupt();
+    public void Interrupt() => _trimaps.Interrupt();
+
+    public override void Reset() => _trimaps.Reset();
 
     /// <exception cref="ArgumentException">The trimap is not of the frame's size.</exception>
     /// <exception cref="MatteException">Input, <c>trimap-one-sided</c>: nothing in the trimap is inside, or nothing outside.</exception>
     protected override void Estimate(VideoFrame frame, AlphaMatte alpha)
     {
-        AlphaMatte drawn = _trimaps.Next(frame.Time);
-        if (drawn.Width != alpha.Width || drawn.Height != alpha.Height)
-            throw new ArgumentException($"{Name}: the trimap is not of the picture's size", nameof(frame));
-        Trimap.Read(drawn.Samples, _desk.Trimap(drawn.Width * drawn.Height));
-        alpha.Samples.Fill(Grey);
+        Span<ushort> codes = alpha.Samples;
+        if (!_trimaps.Next(frame, _desk.Trimap(codes.Length), codes))
+        {
+            codes.Clear();
+            return;
+        }
+
         if (!_desk.Solve(frame, alpha))
             throw new MatteException(ErrorKind.Input, "trimap-one-sided", "The trimap has no white (inside) or no black (outside) beside what is open, and alpha follows from nothing: paint some of both.");
+        _trimaps.Solved(codes);
     }
 
     protected override void Dispose(bool disposing)

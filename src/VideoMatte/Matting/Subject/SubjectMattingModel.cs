@@ -12,6 +12,7 @@ public sealed class SubjectMattingModel : WrappedMattingModel
 
     private readonly List<Waiting> _waiting;
     private readonly List<MatteWarning> _warnings = [];
+    private readonly IMotionCarrier? _motion;
     private SubjectTracker? _tracker;
     private Rational? _begin;
     private long? _lostFrom;
@@ -21,12 +22,14 @@ public sealed class SubjectMattingModel : WrappedMattingModel
 
     /// <param name="model">Moves in, and is disposed with this.</param>
     /// <param name="prompts">One or more; their times count from the first frame.</param>
-    public SubjectMattingModel(IMattingModel model, IReadOnlyList<SubjectPrompt> prompts)
+    /// <param name="motion">Serves this alone; null: subjects are followed by overlap in place.</param>
+    public SubjectMattingModel(IMattingModel model, IReadOnlyList<SubjectPrompt> prompts, IMotionCarrier? motion = null)
         : base(model)
     {
         ArgumentNullException.ThrowIfNull(prompts);
         ArgumentOutOfRangeException.ThrowIfZero(prompts.Count);
         _waiting = [.. prompts.OrderBy(p => p.At).Select(p => new Waiting(p))];
+        _motion = motion;
     }
 
     public override IReadOnlyList<MatteWarning> Warnings => [.. base.Warnings, .. _warnings, .. Lost(), .. Summary()];
@@ -40,7 +43,7 @@ public sealed class SubjectMattingModel : WrappedMattingModel
         foreach (Waiting waiting in _waiting.Where(w => w.Frames > 0))
             _warnings.Add(NotFound(waiting.Prompt, $"in the {Counted(waiting.Frames)} from {ClockTime.Show(waiting.Prompt.At)} s to the cut", waiting.From));
         _waiting.RemoveAll(w => w.Frames > 0);
-        _tracker?.Forget();
+        Forget();
     }
 
     public override void PointAt(IReadOnlyList<SubjectPrompt> prompts, Rational begin)
@@ -51,7 +54,7 @@ public sealed class SubjectMattingModel : WrappedMattingModel
         _warnings.Clear();
         _waiting.Clear();
         _waiting.AddRange(prompts.OrderBy(p => p.At).Select(p => new Waiting(p)));
-        _tracker?.Forget();
+        Forget();
     }
 
     protected override void Change(MattedFrame frame)
@@ -60,6 +63,10 @@ public sealed class SubjectMattingModel : WrappedMattingModel
         if (_tracker is null || !_tracker.Fits(alpha.Width, alpha.Height))
             _tracker = new SubjectTracker(alpha.Width, alpha.Height);
         Rational time = frame.Time.PresentationTime - (_begin ??= frame.Time.PresentationTime);
+        // Motion is looked for from the frame on in which somebody may be known.
+        bool follows = _motion is not null && (_tracker.Knows || _waiting.Exists(w => w.Prompt.At <= time)) && _motion.Look(frame.Picture);
+        if (follows && _tracker.Knows)
+            _tracker.Follow(_motion!);
         // Each waits for itself: one that points at nothing keeps no other back.
         _waiting.RemoveAll(w => w.Prompt.At <= time && IsDone(w, frame, _tracker));
         _frames++;
@@ -73,6 +80,12 @@ public sealed class SubjectMattingModel : WrappedMattingModel
             _warnings.Add(new MatteWarning(
                 "subject-lost-at-cut", "After a cut nobody is known, and the matte is whole until the next --subject X,Y@T: point at the subject in each shot.", frame.Time.Index));
         }
+    }
+
+    private void Forget()
+    {
+        _tracker?.Forget();
+        _motion?.Reset();
     }
 
     /// <summary>Looks under a prompt.</summary>

@@ -3,14 +3,14 @@ using VideoMatte.Frames;
 namespace VideoMatte.Matting.Subject;
 
 /// <summary>Tells the subjects of a matte apart and follows them by overlap: what a subject covered in the frame before is its own in this one,
-/// what touches it belongs to the nearest, and what touches nobody is a newcomer, whom nobody pointed at. Buffers are kept; used by one caller
-/// at a time.</summary>
+/// what touches it belongs to the nearest, and what touches nobody is a newcomer, whom nobody pointed at. Where the motion between two frames is
+/// known, what is remembered goes along with it (<see cref="Follow"/>). Buffers are kept; used by one caller at a time.</summary>
 /// <remarks>A kept subject that is not seen is remembered where it was last, for as long as the shot lasts: a piece that comes up there is it.
 /// One that moved so fast that it left its own place is a piece of its size nearby (<see cref="PieceBox.MayBecome"/>).</remarks>
 internal sealed class SubjectTracker
 {
     /// <summary>Of all buffers.</summary>
-    public const int BytesAPixel = 3 + MattePieces.BytesAPixel;
+    public const int BytesAPixel = 5 + MattePieces.BytesAPixel;
 
     /// <summary>Labels: nobody, those who were not pointed at, and from the third on a number for each subject to keep.</summary>
     private const byte None = MattePieces.None, Dropped = 1, FirstKept = 2;
@@ -30,7 +30,13 @@ internal sealed class SubjectTracker
     private readonly byte[] _labels;
 
     /// <summary>Who was where in the frame before.</summary>
-    private readonly byte[] _memory;
+    private byte[] _memory;
+
+    /// <summary>The same, on its way to this frame.</summary>
+    private byte[] _carried;
+
+    /// <summary>Where the motion is known.</summary>
+    private byte[] _known = [];
 
     /// <summary>Where kept subjects were last that are not seen now.</summary>
     private readonly byte[] _lastPlace;
@@ -47,7 +53,7 @@ internal sealed class SubjectTracker
     {
         (_width, _height) = (width, height);
         int pixels = width * height;
-        (_labels, _memory, _lastPlace, _pieces) = (new byte[pixels], new byte[pixels], new byte[pixels], new MattePieces(width, height));
+        (_labels, _memory, _carried, _lastPlace, _pieces) = (new byte[pixels], new byte[pixels], [], new byte[pixels], new MattePieces(width, height));
     }
 
     /// <summary>False until a subject was pointed at.</summary>
@@ -64,6 +70,23 @@ internal sealed class SubjectTracker
         Array.Clear(_memory);
         Array.Clear(_lastPlace);
         Array.Clear(_places);
+    }
+
+    /// <summary>Brings who is where to the next frame.</summary>
+    /// <param name="motion">Has looked at the frame, and knows the one before.</param>
+    public void Follow(IMotionCarrier motion)
+    {
+        if (_known.Length == 0)
+            (_carried, _known) = (new byte[_memory.Length], new byte[_memory.Length]);
+        motion.Carry(_memory, _carried);
+        motion.Known(_known);
+        for (int p = 0; p < _carried.Length; p++)
+        {
+            if (_known[p] == 0)
+                _carried[p] = _memory[p];
+        }
+
+        (_memory, _carried) = (_carried, _memory);
     }
 
     /// <summary>Marks the piece of the matte under the prompt as a subject to keep; all others are dropped, but those that already are kept.</summary>

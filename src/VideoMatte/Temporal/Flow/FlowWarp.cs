@@ -73,6 +73,23 @@ public sealed class FlowWarp
         }
     }
 
+    /// <summary>Brings labels along: each has the one at the nearest place.</summary>
+    /// <inheritdoc cref="Warp(ReadOnlySpan{ushort}, FlowField, Span{ushort})"/>
+    public void WarpNearest(ReadOnlySpan<byte> source, FlowField flow, Span<byte> result)
+    {
+        Check(source.Length, flow, result.Length, 0, Height);
+        for (int y = 0; y < Height; y++)
+        {
+            Vectors(flow, y);
+            Span<byte> row = result.Slice(y * Width, Width);
+            for (int x = 0; x < row.Length; x++)
+            {
+                int column = Math.Clamp((int)MathF.Round(x + _u[x]), 0, Width - 1), line = Math.Clamp((int)MathF.Round(y + _v[x]), 0, Height - 1);
+                row[x] = source[(line * Width) + column];
+            }
+        }
+    }
+
     /// <summary>The flow of a row of the plane, in the plane's pixels.</summary>
     private void Vectors(FlowField flow, int y)
     {

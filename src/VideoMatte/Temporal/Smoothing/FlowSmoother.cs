@@ -1,4 +1,5 @@
 using VideoMatte.Frames;
+using VideoMatte.Temporal.Flow;
 
 namespace VideoMatte.Temporal.Smoothing;
 
@@ -40,7 +41,7 @@ public sealed class FlowSmoother : IFrameStage<MattedFrame, MattedFrame>
     public static long BytesFor(int width, int height, FlowSmoothingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (SmoothingSize.For(width, height) is not (int smallWidth, int smallHeight))
+        if (MotionSize.For(width, height) is not (int smallWidth, int smallHeight))
             return 0;
         long views = options.Behind + options.Ahead + 1L, small = (long)smallWidth * smallHeight * sizeof(float);
         return (views * ((2L * width * height) + (13 * small))) + (views * 4 * small) + (60 * small);
@@ -113,7 +114,7 @@ public sealed class FlowSmoother : IFrameStage<MattedFrame, MattedFrame>
         Reset();
         _spare.Clear();
         (_format, _finder, _window) = (format, null, null);
-        if (SmoothingSize.For(format.Width, format.Height) is not (int width, int height))
+        if (MotionSize.For(format.Width, format.Height) is not (int width, int height))
             return;
         _finder = new MotionFinder(format, width, height, _options.FollowsCutout);
         _window = new SmoothingWindow(format.Width, format.Height, width, height, _finder.Mask, _options);

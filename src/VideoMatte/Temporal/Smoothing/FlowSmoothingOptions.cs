@@ -29,7 +29,7 @@ public sealed record FlowSmoothingOptions
     public double Tolerance { get; init; } = 0.5;
 
     /// <summary>The same where it moves: vectors go astray there, above all at edges, and a matte brought to the wrong place would trail.</summary>
-    public double MovingTolerance { get; init; } = 0.4;
+    public double MovingTolerance { get; init; } = 0.44;
 
     /// <summary>True: motion is looked for in the cutout (sure background is grey), so that the background's motion does not drag the edge;
     /// for mattes that are good. False: in the whole picture; for mattes that lose their subject now and then.</summary>

@@ -10,9 +10,6 @@ internal sealed class MotionFinder
     /// <summary>How far beyond its matte the cutout's picture shows, and how softly it ends, pixels of the small size.</summary>
     private const int CutoutReach = 4;
 
-    /// <summary>A difference of grey, 0..255, at which a vector's confidence has fallen to 1/e: grain and a change of light stay well below.</summary>
-    private const float Likeness = 40;
-
     /// <summary>Sure background in the cutout's picture.</summary>
     private const float Neutral = 128;
 
@@ -24,24 +21,23 @@ internal sealed class MotionFinder
     private static readonly float[] CutoutEdge = SoftMask.Gaussian(2);
 
     private readonly bool _cutout;
-    private readonly RgbThumbnail _thumbnail;
+    private readonly GreyThumbnail _thumbnail;
     private readonly AreaScaler _matte;
     private readonly DenseInverseSearch _flow;
     private readonly FlowWarp _warp;
     private readonly SoftMask _mask;
-    private readonly byte[] _rgb;
     private readonly byte[] _warped;
     private readonly float[] _soft;
 
     public MotionFinder(FrameFormat format, int width, int height, bool cutout)
     {
         _cutout = cutout;
-        _thumbnail = new RgbThumbnail(format, width, height);
+        _thumbnail = new GreyThumbnail(format, width, height);
         _matte = new AreaScaler(format.Width, format.Height, width, height);
         _flow = new DenseInverseSearch(width, height, Search);
         _warp = new FlowWarp(width, height, width, height);
         _mask = new SoftMask(width, height);
-        (_rgb, _warped, _soft) = (new byte[3 * width * height], new byte[width * height], new float[width * height]);
+        (_warped, _soft) = (new byte[width * height], new float[width * height]);
     }
 
     public SoftMask Mask => _mask;
@@ -55,8 +51,7 @@ internal sealed class MotionFinder
         frame.Alpha.Samples.CopyTo(view.Alpha);
         _matte.Scale(new PlaneView<ushort>(view.Alpha, frame.Alpha.Width, frame.Alpha.Height, frame.Alpha.Width), view.Matte);
         TensorPrimitives.Multiply(view.Matte, 1f / AlphaMatte.Opaque, view.Matte);
-        _thumbnail.Render(frame.Picture, _rgb);
-        Grey(_rgb, view.Grey);
+        _thumbnail.Render(frame.Picture, view.Grey);
         if (_cutout)
             Cut(view);
         view.Picture.Set(new PlaneView<byte>(view.Grey, _flow.Width, _flow.Height, _flow.Width));
@@ -67,8 +62,8 @@ internal sealed class MotionFinder
     {
         _flow.Compute(before.Picture, after.Picture, before.ToNext.Flow);
         _flow.Compute(after.Picture, before.Picture, after.ToBefore.Flow);
-        before.ToNext.Judge(after.ToBefore.Flow, before.Grey, after.Grey, _warp, _warped, Likeness);
-        after.ToBefore.Judge(before.ToNext.Flow, after.Grey, before.Grey, _warp, _warped, Likeness);
+        before.ToNext.Judge(after.ToBefore.Flow, before.Grey, after.Grey, _warp, _warped);
+        after.ToBefore.Judge(before.ToNext.Flow, after.Grey, before.Grey, _warp, _warped);
     }
 
     private void Cut(SmoothingView view)
@@ -79,12 +74,5 @@ internal sealed class MotionFinder
         byte[] grey = view.Grey;
         for (int i = 0; i < grey.Length; i++)
             grey[i] = (byte)(Neutral + (_soft[i] * (grey[i] - Neutral)) + .5f);
-    }
-
-    /// <summary>Y' of BT.601 in 16-bit fixed point; only likeness and motion depend on it.</summary>
-    private static void Grey(ReadOnlySpan<byte> rgb, Span<byte> grey)
-    {
-        for (int i = 0, at = 0; i < grey.Length; i++, at += 3)
-            grey[i] = (byte)(((19595 * rgb[at]) + (38470 * rgb[at + 1]) + (7471 * rgb[at + 2]) + 32768) >> 16);
     }
 }

@@ -1,3 +1,5 @@
+using VideoMatte.Temporal.Flow;
+
 namespace VideoMatte.Temporal.Smoothing;
 
 /// <summary>A frame that has a say in another one's matte.</summary>

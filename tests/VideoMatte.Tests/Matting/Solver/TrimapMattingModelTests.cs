@@ -16,7 +16,7 @@ public sealed class TrimapMattingModelTests : FrameStageContract<VideoFrame, Mat
     public void Process_ATrimapWithoutAnInside_IsRefusedByName()
     {
         using CheckingFramePool pool = new();
-        using var model = new TrimapMattingModel(pool, new Painted(pool, (_, _) => 30000), new ClosedFormSolver());
+        using var model = new TrimapMattingModel(pool, new DrawnTrimaps(new Painted(pool, (_, _) => 30000)), new ClosedFormSolver());
         VideoFrame frame = CreateInput(pool, 3);
         MatteException error = Assert.Throws<MatteException>(() => model.Process(frame, new Queue<MattedFrame>()));
         Assert.Equal(("trimap-one-sided", ErrorKind.Input, 3L), (error.Code, error.Kind, error.FrameIndex));
@@ -27,7 +27,7 @@ public sealed class TrimapMattingModelTests : FrameStageContract<VideoFrame, Mat
     public void Process_ATrimapOfAnotherSize_IsRefused()
     {
         using CheckingFramePool pool = new();
-        using var model = new TrimapMattingModel(pool, new Painted(pool, (_, _) => 0, 5), new ClosedFormSolver());
+        using var model = new TrimapMattingModel(pool, new DrawnTrimaps(new Painted(pool, (_, _) => 0, 5)), new ClosedFormSolver());
         Assert.Throws<ArgumentException>(() => model.Process(CreateInput(pool, 0), new Queue<MattedFrame>()));
     }
 
@@ -47,7 +47,7 @@ public sealed class TrimapMattingModelTests : FrameStageContract<VideoFrame, Mat
     }
 
     protected override IFrameStage<VideoFrame, MattedFrame> CreateStage(IFramePool pool) =>
-        new TrimapMattingModel(pool, new Painted(pool, (x, width) => x < width / 4 ? 0 : x >= width * 3 / 4 ? 65535 : 32768), new ClosedFormSolver());
+        new TrimapMattingModel(pool, new DrawnTrimaps(new Painted(pool, (x, width) => x < width / 4 ? 0 : x >= width * 3 / 4 ? 65535 : 32768)), new ClosedFormSolver());
 
     protected override VideoFrame CreateInput(IFramePool pool, long index) => MovingDisc.Picture(pool, Drawn.Yuv420(Width, Height), Drawn.At(index));
 

@@ -1,7 +1,9 @@
 using VideoMatte.Frames;
 using VideoMatte.Matting.Subject;
+using VideoMatte.Temporal.Motion;
 using VideoMatte.Testing;
 using VideoMatte.Tests.Compositing;
+using VideoMatte.Tests.Temporal.Motion;
 using Xunit;
 
 namespace VideoMatte.Tests.Matting.Subject;
@@ -110,6 +112,45 @@ public sealed class SubjectNewcomerTests
 
         MatteWarning warning = Assert.Single(model.Warnings);
         Assert.Equal(("subject-not-found", 0L, true), (warning.Code, warning.Frame, warning.NotAsAsked));
+    }
+
+    /// <summary>Two in a row, so fast that the hind one is more where the fore one was than where it was itself: by places alone they are mixed up, along the
+    /// motion they are not.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Process_OneBehindTheOther_IsKnownByItsMotion(bool alongTheMotion)
+    {
+        using CheckingFramePool pool = new();
+        const int Step = 28, Apart = 42, Count = 8;
+        using var model = new SubjectMattingModel(
+            Discs(pool, [i => 30 + (Step * i), i => 30 + Apart + (Step * i)]), [SubjectPrompt.Parse("30,50")], alongTheMotion ? new MotionCarrier() : null);
+        Queue<MattedFrame> ready = new();
+        int right = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            model.Process(MotionPicture(pool, i, Step, Apart), ready);
+            using MattedFrame frame = ready.Dequeue();
+            right += frame.Alpha.Row(50)[30 + (Step * i)] == 65535 && frame.Alpha.Row(50)[30 + Apart + (Step * i)] == 0 ? 1 : 0;
+        }
+
+        Assert.Equal(alongTheMotion, right == Count);
+    }
+
+    private static VideoFrame MotionPicture(IFramePool pool, int index, int step, int apart)
+    {
+        VideoFrame frame = VideoFrame.Rent(pool, MotionScene.Format with { Width = Width, Height = Height }, new FrameTime(index, new Rational(index, 25), new Rational(1, 25)));
+        Span<byte> samples = frame.Plane8(0).Samples;
+        for (int p = 0; p < samples.Length; p++)
+        {
+            (int y, int x) = Math.DivRem(p, Width);
+            double hind = 30 + (step * index), fore = hind + apart, grey = 40 + (10 * Math.Sin(x * .2) * Math.Cos(y * .3));
+            grey = Math.Abs(x - hind) < Radius && Math.Abs(y - 50) < Radius ? MotionScene.Figure(x - hind, y) : grey;
+            grey = Math.Abs(x - fore) < Radius && Math.Abs(y - 50) < Radius ? MotionScene.Ground((x - fore) * 2, y * 2) : grey;
+            samples[p] = (byte)Math.Clamp(grey, 0, 255);
+        }
+
+        return frame;
     }
 
     private static double[][] Run(string[] prompts, Func<long, double?>[] places) => Run(prompts, places, out _);

@@ -1,11 +1,13 @@
 using System.Numerics.Tensors;
-using VideoMatte.Temporal.Flow;
 
-namespace VideoMatte.Temporal.Smoothing;
+namespace VideoMatte.Temporal.Flow;
 
 /// <summary>The motion from one frame to another and how far it may be trusted, small.</summary>
 internal sealed class MotionLink
 {
+    /// <summary>A difference of grey, 0..255, at which a vector's confidence has fallen to 1/e: grain and a change of light stay well below.</summary>
+    private const float Likeness = 40;
+
     private readonly float[] _error;
 
     public MotionLink(int width, int height)
@@ -24,14 +26,15 @@ internal sealed class MotionLink
     /// <param name="back">The flow of the other direction.</param>
     /// <param name="here">The small picture the flow starts from.</param>
     /// <param name="there">The one it leads to.</param>
-    /// <param name="likeness">A difference of grey at which confidence has fallen to 1/e.</param>
-    public void Judge(FlowField back, ReadOnlySpan<byte> here, ReadOnlySpan<byte> there, FlowWarp warp, Span<byte> scratch, float likeness)
+    /// <param name="warp">Of this size.</param>
+    /// <param name="scratch">A plane of this size.</param>
+    public void Judge(FlowField back, ReadOnlySpan<byte> here, ReadOnlySpan<byte> there, FlowWarp warp, Span<byte> scratch)
     {
         FlowConfidence.Compute(Flow, back, _error, Confidence);
         warp.Warp(there, Flow, scratch);
         for (int i = 0; i < _error.Length; i++)
         {
-            float difference = (scratch[i] - here[i]) / likeness;
+            float difference = (scratch[i] - here[i]) / Likeness;
             _error[i] = -difference * difference;
         }
 

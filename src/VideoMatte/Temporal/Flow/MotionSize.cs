@@ -1,9 +1,7 @@
-using VideoMatte.Temporal.Flow;
-
-namespace VideoMatte.Temporal.Smoothing;
+namespace VideoMatte.Temporal.Flow;
 
 /// <summary>The size at which motion is looked for.</summary>
-internal static class SmoothingSize
+internal static class MotionSize
 {
     /// <summary>Longer side, pixels: a little over what RVM's small frame has, so that a vector's error is less than its matte's blocks.</summary>
     public const int MostSide = 640;

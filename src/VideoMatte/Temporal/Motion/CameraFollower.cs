@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using VideoMatte.Frames;
+using VideoMatte.Temporal.Flow;
+
+namespace VideoMatte.Temporal.Motion;
+
+/// <summary>Finds a camera's small motion (a hand, wind, a floor) as one affine map of the picture: the flow from the first picture to the
+/// frame, at a small size (longer side 640), the map that most of it agrees on, and that map made exact on the pictures themselves. What moves by itself
+/// does not agree.</summary>
+public sealed class CameraFollower : ICameraFollower
+{
+    /// <summary>Pixels of the frame that no corner may go beyond for the camera to stand still: interpolating over less would cost more sharpness
+    /// than it wins.</summary>
+    private const double Still = .25;
+
+    /// <summary>Farthest a corner may go, as a share of the longer side: beyond, too little of the first picture is left.</summary>
+    private const double Farthest = .12;
+
+    /// <summary>Least share of what is textured that must agree: a subject may fill most of the picture.</summary>
+    private const double LeastShare = .2;
+
+    /// <summary>Squared gradient of grey at which a vector counts half: flat places have their vectors from others.</summary>
+    private const float Texture = 64;
+
+    private readonly int _width;
+    private readonly int _height;
+    private readonly GreyThumbnail _thumbnail;
+    private readonly DenseInverseSearch _flow;
+    private readonly FlowPicture _first;
+    private readonly FlowPicture _now;
+    private readonly MotionLink _toNow;
+    private readonly MotionLink _toFirst;
+    private readonly FlowWarp _warp;
+    private readonly AffinePolish _polish;
+    private readonly byte[] _grey;
+    private readonly byte[] _firstGrey;
+    private readonly byte[] _warped;
+    private readonly float[] _texture;
+    private readonly float[] _weights;
+    private readonly float[] _u;
+    private readonly float[] _v;
+    private bool _hasFirst;
+    private AffineMotion _fromFirst;
+    private AffineMotion _fromFrame;
+    private long? _lostFrom;
+    private long _lost;
+    private long _frames;
+
+    private CameraFollower(FrameFormat format, int width, int height)
+    {
+        (_width, _height) = (format.Width, format.Height);
+        _thumbnail = new GreyThumbnail(format, width, height);
+        _flow = new DenseInverseSearch(width, height, FlowOptions.Medium);
+        (_first, _now) = (_flow.NewPicture(), _flow.NewPicture());
+        (_toNow, _toFirst) = (new MotionLink(width, height), new MotionLink(width, height));
+        _warp = new FlowWarp(width, height, width, height);
+        _polish = new AffinePolish(width, height);
+        (_grey, _firstGrey, _warped) = (new byte[width * height], new byte[width * height], new byte[width * height]);
+        (_texture, _weights) = (new float[width * height], new float[width * height]);
+        (_u, _v) = (new float[format.Width], new float[format.Width]);
+    }
+
+    public IReadOnlyList<MatteWarning> Warnings => _lostFrom is not { } from ? [] :
+    [
+        new MatteWarning("camera-not-followed", string.Create(
+            CultureInfo.InvariantCulture, $"In {_lost} of {_frames} frames, from frame {from} on, too little of the picture goes with the clean plate to tell how the camera moved; it was taken to stand where it stood before."), from),
+    ];
+
+    /// <summary>Null where frames are too small for motion to be found.</summary>
+    /// <param name="format">Of the first picture and of all frames.</param>
+    public static CameraFollower? For(FrameFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        return MotionSize.For(format.Width, format.Height) is (int width, int height) ? new CameraFollower(format, width, height) : null;
+    }
+
+    /// <summary>Memory at its fullest, bytes.</summary>
+    /// <param name="width">Columns of the frames.</param>
+    /// <param name="height">Rows of the frames.</param>
+    public static long BytesFor(int width, int height) => MotionCarrier.BytesFor(width, height);
+
+    public bool Follow(VideoFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        _thumbnail.Render(frame, _hasFirst ? _grey : _firstGrey);
+        if (!_hasFirst)
+        {
+            _hasFirst = true;
+            _first.Set(View(_firstGrey));
+            Gradients();
+            return false;
+        }
+
+        _now.Set(View(_grey));
+        _flow.Compute(_first, _now, _toNow.Flow);
+        _flow.Compute(_now, _first, _toFirst.Flow);
+        _toNow.Judge(_toFirst.Flow, _firstGrey, _grey, _warp, _warped);
+        TensorPrimitives.Multiply(_toNow.Confidence, _texture, _weights);
+        Settle(frame.Time.Index);
+        return _fromFirst.Reach(_width, _height) > Still;
+    }
+
+    public void ToFirst(ReadOnlySpan<float> plane, Span<float> result) => Bring(plane, _fromFirst, result);
+
+    public void ToFrame(ReadOnlySpan<float> plane, Span<float> result) => Bring(plane, _fromFrame, result);
+
+    private void Settle(long frame)
+    {
+        double x = (double)_flow.Width / _width, y = (double)_flow.Height / _height;
+        AffineMotion before = _fromFirst.Scaled(x, y);
+        (AffineMotion motion, double share) = AffineFit.Of(_toNow.Flow, _weights, _texture, AffineFit.Median(_toNow.Flow, _weights), before, AffineMotion.None);
+        _frames++;
+        if (share < LeastShare || motion.Reach(_flow.Width, _flow.Height) > Farthest * Math.Max(_flow.Width, _flow.Height))
+        {
+            _lost++;
+            _lostFrom ??= frame;
+            return;
+        }
+
+        motion = _polish.Of(_firstGrey, _grey, _toNow.Flow, _weights, motion);
+        _fromFirst = motion.Scaled(1 / x, 1 / y);
+        _fromFrame = _fromFirst.Inverse();
+    }
+
+    private void Bring(ReadOnlySpan<float> plane, AffineMotion motion, Span<float> result)
+    {
+        if (plane.Length != _width * _height || result.Length != plane.Length)
+            throw new ArgumentException("camera follower: a plane of another size than the frames'");
+        for (int row = 0; row < _height; row++)
+        {
+            motion.Row(row, _width, _height, _u, _v);
+            PlaceKernel.LookUp(plane, _width, _width, _height, row, _u, _v, result.Slice(row * _width, _width));
+        }
+    }
+
+    /// <summary>g^2 / (g^2 + Texture) of the first picture, by central differences; 0 at the border.</summary>
+    private void Gradients()
+    {
+        int width = _flow.Width;
+        for (int y = 1; y < _flow.Height - 1; y++)
+            for (int x = 1; x < width - 1; x++)
+            {
+                int i = (y * width) + x;
+                float across = (_firstGrey[i + 1] - _firstGrey[i - 1]) / 2f, down = (_firstGrey[i + width] - _firstGrey[i - width]) / 2f;
+                float square = (across * across) + (down * down);
+                _texture[i] = square / (square + Texture);
+            }
+    }
+
+    private PlaneView<byte> View(byte[] grey) => new(grey, _flow.Width, _flow.Height, _flow.Width);
+}
