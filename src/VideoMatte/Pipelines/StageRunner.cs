@@ -1,5 +1,6 @@
 using System.Globalization;
 using VideoMatte.Frames;
+using VideoMatte.Matting;
 
 namespace VideoMatte.Pipelines;
 
@@ -21,7 +22,7 @@ internal sealed class StageRunner<TIn, TOut>(
 
     protected override async Task PumpAsync(CancellationToken stop)
     {
-        using StageThread thread = new(Name);
+        using StageThread thread = new(Name, yields: stage is not IMattingModel);
         using CancellationTokenRegistration calledOff = stop.UnsafeRegister(static s => (s as IInterruptible)?.Interrupt(), stage);
         await thread.RunAsync(() => WorkAsync(stop));
     }

@@ -32,13 +32,7 @@ internal sealed class MotionLink
     {
         FlowConfidence.Compute(Flow, back, _error, Confidence);
         warp.Warp(there, Flow, scratch);
-        for (int i = 0; i < _error.Length; i++)
-        {
-            float difference = (scratch[i] - here[i]) / Likeness;
-            _error[i] = -difference * difference;
-        }
-
-        TensorPrimitives.Exp(_error, _error);
+        FlowConfidence.Likeness(here, scratch, 1 / Likeness, _error);
         TensorPrimitives.Multiply(Confidence, _error, Confidence);
     }
 

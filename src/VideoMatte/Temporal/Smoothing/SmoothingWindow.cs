@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using VideoMatte.Frames;
 
 namespace VideoMatte.Temporal.Smoothing;
@@ -32,7 +33,7 @@ internal sealed class SmoothingWindow
     private readonly AreaScaler _smaller;
     private readonly float[] _smoothed;
     private readonly float[] _share;
-    private readonly float[] _other;
+    private readonly float[] _nextWeight;
     private readonly float[] _strictness;
     private readonly float[] _strictAll;
     private readonly float[] _moving;
@@ -53,10 +54,11 @@ internal sealed class SmoothingWindow
         _band = new SmoothingBand(smallWidth, smallHeight, mask);
         _shareRows = Rows();
         _flowRows = [.. Enumerable.Range(0, neighbours).Select(_ => Rows())];
-        _confidenceRows = [.. Enumerable.Range(0, neighbours).Select(_ => Rows())];
+        // Two neighbours' at a time.
+        _confidenceRows = [.. Enumerable.Range(0, (neighbours + 1) / 2).Select(_ => Rows())];
         _smaller = new AreaScaler(width, height, smallWidth, smallHeight);
         _smoothed = new float[smallWidth * smallHeight];
-        (_share, _other, _u, _v) = (new float[width], new float[width], new float[width], new float[width]);
+        (_share, _nextWeight, _u, _v) = (new float[width], new float[width], new float[width], new float[width]);
         (_weight, _sum, _total) = (new float[width], new float[width], new float[width]);
         (_strictness, _strictAll, _moving) = (new float[width], new float[width], new float[width]);
         Array.Fill(_strictAll, _strict);
@@ -72,7 +74,10 @@ internal sealed class SmoothingWindow
         SmoothingView view, ReadOnlySpan<SmoothingNeighbour> neighbours, ReadOnlySpan<SmoothingNeighbour> nearest, Span<ushort> result)
     {
         _band.Find(view.Matte, nearest);
-        foreach (SmallRows rows in (SmallRows[])[_shareRows, .. _flowRows, .. _confidenceRows])
+        _shareRows.Forget();
+        foreach (SmallRows rows in _flowRows)
+            rows.Forget();
+        foreach (SmallRows rows in _confidenceRows)
             rows.Forget();
         for (int y = 0; y < _height; y++)
         {
@@ -80,7 +85,8 @@ internal sealed class SmoothingWindow
             FindRuns();
             if (_runs.Count == 0)
                 continue;
-            TensorPrimitives.MultiplyAdd(_moving, _stricter, _strictAll, _strictness);
+            (int from, int to) = (_runs[0].From, _runs[^1].To);
+            TensorPrimitives.MultiplyAdd(_moving.AsSpan(from, to - from), _stricter, _strictAll.AsSpan(from, to - from), _strictness.AsSpan(from, to - from));
             Spare(view.Alpha.AsSpan(y * _width, _width));
             Mean(view.Alpha, neighbours, y, result.Slice(y * _width, _width));
         }
@@ -93,17 +99,20 @@ internal sealed class SmoothingWindow
         ReadOnlySpan<ushort> now = alpha.AsSpan(y * _width, _width);
         foreach ((int from, int to) in _runs)
         {
-            TensorPrimitives.ConvertTruncating<ushort, float>(now[from..to], _sum.AsSpan(from, to - from));
+            WindowKernel.ToFloats(now[from..to], _sum.AsSpan(from, to - from));
             _total.AsSpan(from, to - from).Fill(1);
         }
 
+        (int first, int end) = (_runs[0].From, _runs[^1].To);
         for (int i = 0; i < neighbours.Length; i++)
         {
-            SmoothingNeighbour neighbour = neighbours[i];
-            _flowRows[i].Row(y, neighbour.Link.Flow.U, _shareRows.ScaleX, _u, neighbour.Link.Flow.V, _shareRows.ScaleY, _v);
-            _confidenceRows[i].Row(y, neighbour.Link.Confidence, neighbour.Gain, _weight, neighbour.Link.Confidence, 1, _other);
+            SmoothingNeighbour neighbour = neighbours[i], next = neighbours[Math.Min(i + 1, neighbours.Length - 1)];
+            _flowRows[i].Row(y, first, end, neighbour.Link.Flow.U, _shareRows.ScaleX, _u, neighbour.Link.Flow.V, _shareRows.ScaleY, _v);
+            if (i % 2 == 0)
+                _confidenceRows[i / 2].Row(y, first, end, neighbour.Link.Confidence, neighbour.Gain, _weight, next.Link.Confidence, next.Gain, _nextWeight);
+            float[] weight = i % 2 == 0 ? _weight : _nextWeight;
             foreach ((int from, int to) in _runs)
-                WindowKernel.Add(now, neighbour.View.Alpha, _height, y, _u, _v, _weight, _strictness, from, to, _sum, _total);
+                WindowKernel.Add(now, neighbour.View.Alpha, _height, y, _u, _v, weight, _strictness, from, to, _sum, _total);
         }
 
         foreach ((int from, int to) in _runs)
@@ -114,6 +123,8 @@ internal sealed class SmoothingWindow
     /// already, and what is sharper there is the network's grid, which would shimmer as the edge goes over it.</summary>
     private void Ease(Span<ushort> result)
     {
+        if (!_band.MovingShare.AsSpan().ContainsAnyExcept(0f))
+            return;
         _smaller.Scale(new PlaneView<ushort>(result, _width, _height), _smoothed);
         _mask.Soften(_smoothed, Binomial);
         _shareRows.Forget();
@@ -123,12 +134,22 @@ internal sealed class SmoothingWindow
             FindRuns();
             Span<ushort> row = result.Slice(y * _width, _width);
             foreach ((int from, int to) in _runs)
-                for (int x = from; x < to; x++)
-                {
-                    float change = _sum[x] - row[x], sharp = change / SharpEdge;
-                    row[x] = (ushort)(row[x] + (_share[x] * MathF.Exp(-sharp * sharp) * change) + .5f);
-                }
+                Ease(row[from..to], _sum.AsSpan(from, to - from), _share.AsSpan(from, to - from), _weight.AsSpan(from, to - from), _total.AsSpan(from, to - from));
         }
+    }
+
+    /// <summary>now + share exp(-((soft - now) / SharpEdge)^2) (soft - now), rounded.</summary>
+    private static void Ease(Span<ushort> now, Span<float> soft, ReadOnlySpan<float> share, Span<float> own, Span<float> weight)
+    {
+        WindowKernel.ToFloats(now, own);
+        TensorPrimitives.Subtract(soft, own, soft);
+        TensorPrimitives.Multiply(soft, 1 / SharpEdge, weight);
+        TensorPrimitives.Multiply(weight, weight, weight);
+        TensorPrimitives.Negate(weight, weight);
+        TensorPrimitives.Exp(weight, weight);
+        TensorPrimitives.Multiply(weight, share, weight);
+        TensorPrimitives.MultiplyAdd(weight, soft, own, own);
+        WindowKernel.ToCodes(own, now);
     }
 
     /// <summary>Where the picture moves, what the frame itself is sure of stays: a neighbour's say would be a trail.</summary>
@@ -146,16 +167,17 @@ internal sealed class SmoothingWindow
     private void FindRuns()
     {
         _runs.Clear();
+        // As bits: shares are never below 0, and comparing floats is not vectorised.
+        ReadOnlySpan<uint> share = MemoryMarshal.Cast<float, uint>(_share);
         int x = 0;
         while (x < _width)
         {
-            int skip = _share.AsSpan(x).IndexOfAnyExcept(0f);
+            int skip = share[x..].IndexOfAnyExcept(0u);
             if (skip < 0)
                 return;
             int from = x + skip, to = from + 1;
-            for (int i = to; i < Math.Min(_width, to + Gap); i++)
-                if (_share[i] > 0)
-                    to = i + 1;
+            while (share.Slice(to, Math.Min(Gap, _width - to)).LastIndexOfAnyExcept(0u) is >= 0 and int last)
+                to += last + 1;
             _runs.Add((from, to));
             x = to;
         }

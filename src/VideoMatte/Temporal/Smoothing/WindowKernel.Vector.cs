@@ -46,4 +46,26 @@ internal static partial class WindowKernel
 
         AddScalar(now, source, height, y, u, v, weight, strictness, i, to, sum, total);
     }
+
+    /// <summary>As the scalar twin, operation for operation.</summary>
+    internal static void FinishVector(
+        ReadOnlySpan<ushort> now, ReadOnlySpan<float> sum, ReadOnlySpan<float> total, ReadOnlySpan<float> share, int from, int to, Span<ushort> result)
+    {
+        int i = from;
+        for (; i <= to - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
+        {
+            (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Create(now[i..]));
+            Vector256.Narrow(
+                Mixed(Vector256.ConvertToSingle(low.AsInt32()), i, sum, total, share),
+                Mixed(Vector256.ConvertToSingle(high.AsInt32()), i + Vector256<float>.Count, sum, total, share)).CopyTo(result[i..]);
+        }
+
+        FinishScalar(now, sum, total, share, i, to, result);
+
+        static Vector256<uint> Mixed(Vector256<float> own, int at, ReadOnlySpan<float> sum, ReadOnlySpan<float> total, ReadOnlySpan<float> share)
+        {
+            Vector256<float> mean = Vector256.Create(sum[at..]) / Vector256.Create(total[at..]);
+            return Vector256.ConvertToInt32(own + (Vector256.Create(share[at..]) * (mean - own)) + Vector256.Create(.5f)).AsUInt32();
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace VideoMatte.Temporal.Smoothing;
@@ -34,7 +35,58 @@ internal static partial class WindowKernel
     }
 
     /// <summary>result = now + share (sum / total - now), rounded; equal samples stay as they are.</summary>
+    /// <param name="now">The row in hand, codes.</param>
+    /// <param name="sum">Weighted codes.</param>
+    /// <param name="total">Their weights.</param>
+    /// <param name="share">0..1.</param>
+    /// <param name="from">First column to do.</param>
+    /// <param name="to">The column after the last.</param>
+    /// <param name="result">Codes.</param>
     public static void Finish(
+        ReadOnlySpan<ushort> now, ReadOnlySpan<float> sum, ReadOnlySpan<float> total, ReadOnlySpan<float> share, int from, int to, Span<ushort> result)
+    {
+        if (Vector256.IsHardwareAccelerated)
+            FinishVector(now, sum, total, share, from, to, result);
+        else
+            FinishScalar(now, sum, total, share, from, to, result);
+    }
+
+    /// <summary>Codes as they are.</summary>
+    public static void ToFloats(ReadOnlySpan<ushort> codes, Span<float> result)
+    {
+        if (codes.Length != result.Length)
+            throw new ArgumentException("window: the lengths differ");
+        int i = 0;
+        for (; Vector256.IsHardwareAccelerated && i <= codes.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
+        {
+            (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Create(codes[i..]));
+            // Codes fit into 31 bits.
+            Vector256.ConvertToSingle(low.AsInt32()).CopyTo(result[i..]);
+            Vector256.ConvertToSingle(high.AsInt32()).CopyTo(result[(i + Vector256<float>.Count)..]);
+        }
+
+        for (; i < codes.Length; i++)
+            result[i] = codes[i];
+    }
+
+    /// <summary>Rounded to the nearest; all lie in 0..65535.</summary>
+    public static void ToCodes(ReadOnlySpan<float> values, Span<ushort> codes)
+    {
+        if (codes.Length != values.Length)
+            throw new ArgumentException("window: the lengths differ");
+        int i = 0;
+        Vector256<float> half = Vector256.Create(.5f);
+        for (; Vector256.IsHardwareAccelerated && i <= codes.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
+        {
+            Vector256<int> low = Vector256.ConvertToInt32(Vector256.Create(values[i..]) + half), high = Vector256.ConvertToInt32(Vector256.Create(values[(i + Vector256<float>.Count)..]) + half);
+            Vector256.Narrow(low.AsUInt32(), high.AsUInt32()).CopyTo(codes[i..]);
+        }
+
+        for (; i < codes.Length; i++)
+            codes[i] = (ushort)(values[i] + .5f);
+    }
+
+    internal static void FinishScalar(
         ReadOnlySpan<ushort> now, ReadOnlySpan<float> sum, ReadOnlySpan<float> total, ReadOnlySpan<float> share, int from, int to, Span<ushort> result)
     {
         for (int x = from; x < to; x++)
