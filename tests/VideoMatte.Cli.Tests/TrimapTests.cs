@@ -144,6 +144,7 @@ public sealed class TrimapTests : IDisposable
         CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "closed-form", "--trimap", _folder["tri.png"], "--preview", "4", "-o", _folder["x.mov"], "--json"]);
         Assert.True(run.Exit == 0, run.Err);
         Assert.Equal([0.0], JsonDocument.Parse(run.Out).RootElement.GetProperty("times").EnumerateArray().Select(t => t.GetDouble()));
+        Assert.Contains("preview-trimap", run.Out, StringComparison.Ordinal);
     }
 
     private async Task MovingBoxAsync(string clip, string trimap)

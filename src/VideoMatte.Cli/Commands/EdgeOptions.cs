@@ -13,7 +13,7 @@ internal sealed class EdgeOptions
     private readonly Option<double?> _feather = Pixels("--matte-feather", "Blur the edge over PX pixels to each side (Gaussian, sigma PX/2); up to 64.");
     private readonly Option<double?> _despeckle = Pixels("--matte-despeckle", "Remove specks and fill pinholes smaller than PX pixels across.");
     private readonly Option<string?> _alphaIn = MatteOptions.Text("--alpha-in", "FILE", "A matte made elsewhere, in a model's place: its alpha if it has one, else its luma.");
-    private readonly Option<string?> _trimap = MatteOptions.Text("--trimap", "FILE|auto[:R]", "For closed-form: black is outside, white inside, the rest is solved. auto solves the edge of a model's matte again, R pixels wide.");
+    private readonly Option<string?> _trimap = MatteOptions.Text("--trimap", "FILE|auto[:R]", "For closed-form: black is outside, white inside, the rest is solved; one picture is of the first frame and carried from there. auto solves the edge of a model's matte again, R pixels wide.");
     private readonly Option<string> _refine = MatteOptions.Choice("--refine", "band: solve the matte's edge again at the picture's size, for hair and fur.", "off", "off", "band");
     private readonly Option<string[]> _subjects = new("--subject") { Description = "Keep only this one of several in the matte: a pixel or box on it, at a time since the first frame (default 0); may be repeated.", HelpName = "X,Y[@T]|X1,Y1,X2,Y2[@T]", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _include = MatteOptions.Text("--include", "FILE", "Garbage matte, still or clip: stay inside where it is white.");

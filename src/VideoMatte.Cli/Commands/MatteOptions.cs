@@ -30,7 +30,7 @@ internal sealed class MatteOptions
     private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much neighbours count: flow, at .5 as much as the frame itself; average, the share of the frame before; default .5.", 0, 1);
     private readonly Option<string> _shots = TextOr("--shots", "auto|off|FILE", "Look for cuts and start anew there, or where FILE says: a frame number, time or timecode a line, or an edit list (CMX 3600).", "auto");
     private readonly Option<int?> _warmup = Whole("--warmup", "auto|N", "Frames of a shot's start that the network sees backwards first; auto: 15 for rvm, and for plate without a clean plate.", 0, MostWarmup, "auto");
-    private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model.");
+    private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model; a shaking camera is followed from its first picture.");
     private readonly EdgeOptions _edges = new();
     private readonly PartOptions _part = new();
     private readonly Option<string?> _alphaOut = Text("--alpha-out", "FILE.mkv", "Also write the full 16-bit matte (FFV1, gray16).");

@@ -84,7 +84,7 @@ internal sealed class MarriedFrames(Func<VideoFrame?> read, MatteTimes times, bo
             ? string.Create(CultureInfo.InvariantCulture, $"{count}")
             : string.Create(CultureInfo.InvariantCulture, $"at least {_asked}");
         return new MatteException(ErrorKind.Input, "matte-too-short", string.Create(CultureInfo.InvariantCulture,
-            $"{name} has {_taken} frames and the picture has {picture}; give a matte of as many, or a still for all."));
+            $"{name} has {_taken} frame{(_taken == 1 ? "" : "s")} and the picture has {picture}; give a matte of as many, or a still for all."));
     }
 
     private static Rational Apart(Rational a, Rational b) => a > b ? a - b : b - a;

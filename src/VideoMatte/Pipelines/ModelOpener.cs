@@ -1,3 +1,4 @@
+using System.Globalization;
 using VideoMatte.Frames;
 using VideoMatte.Inference;
 using VideoMatte.Matting;
@@ -93,7 +94,7 @@ internal static class ModelOpener
         {
             CameraFollower? camera = prepared.Job.CleanPlate is null ? null : CameraFollower.For(prepared.Format);
             IReadOnlyList<(float[] Values, long[] Shape)>? seed = prepared.Job.CleanPlate is { } plate
-                ? await SeedAsync(prepared, plate, camera, sides, pool, time, cancellationToken).ConfigureAwait(false)
+                ? await SeedAsync(prepared, plate, camera, warnings, sides, pool, time, cancellationToken).ConfigureAwait(false)
                 : null;
             var options = new RecurrentMattingOptions
             {
@@ -167,7 +168,7 @@ internal static class ModelOpener
     }
 
     private static async Task<IReadOnlyList<(float[] Values, long[] Shape)>> SeedAsync(
-        PreparedJob prepared, string path, CameraFollower? camera, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
+        PreparedJob prepared, string path, CameraFollower? camera, List<MatteWarning> warnings, SideReaders sides, IFramePool pool, TimeProvider time, CancellationToken cancellationToken)
     {
         FrameFormat format = prepared.Format;
         MediaInfo info = await MediaProbe.ProbeAsync(prepared.Tools, path, null, prepared.Job.MaxPixels, cancellationToken).ConfigureAwait(false);
@@ -175,6 +176,7 @@ internal static class ModelOpener
         await using MediaReader reader = await MediaReader.OpenAsync(prepared.Tools, info, options, pool, time, cancellationToken).ConfigureAwait(false);
         sides.Add(reader);
         var plate = new CleanPlate(format.Width, format.Height, (float)prepared.Ratio);
+        int lost = 0;
         var view = new NetworkView();
         var rgb = new float[3 * format.Width * format.Height];
         // The plate may be a clip of the same hand: all of it is held against its first picture.
@@ -189,11 +191,18 @@ internal static class ModelOpener
                     steady.Write(view, frame, rgb);
             }
 
-            plate.Add(rgb);
+            if (camera?.IsLost == true)
+                lost++;
+            else
+                plate.Add(rgb);
         }
 
         if (plate.Count == 0)
             throw new MatteException(ErrorKind.Input, "clean-plate-empty", $"The clean plate '{path}' holds no picture; name an image or clip of the empty scene.");
+        if (lost > 0)
+            warnings.Add(new MatteWarning("clean-plate-not-followed", string.Create(
+                CultureInfo.InvariantCulture, $"{lost} pictures of the clean plate {path} do not go with its first one and were left out: give pictures of one view.")));
+        camera?.BeginClip();
         return plate.ToStates();
     }
 }

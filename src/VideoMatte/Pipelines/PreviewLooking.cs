@@ -18,7 +18,8 @@ internal sealed class PreviewLooking(PreparedJob prepared, IReadOnlyList<Preview
     private int RunUp => prepared.Model.Family switch { ModelFamily.Plate => 40, ModelFamily.Given or ModelFamily.Still or ModelFamily.Solver or ModelFamily.Trimap or ModelFamily.Prompt => 1, _ => 10 };
 
     /// <summary>What the model said of the looks, and where they cannot show what the job will make.</summary>
-    public IEnumerable<MatteWarning> Notes => _notes.All;
+    public IEnumerable<MatteWarning> Notes => !prepared.CarriesTrimap ? _notes.All :
+        [.. _notes.All, new MatteWarning("preview-trimap", "Only the first frame is shown, which the trimap is of: the job carries it along the motion from there.")];
 
     /// <summary>A moment where nothing can be read has no frame.</summary>
     /// <param name="model">Borrowed.</param>

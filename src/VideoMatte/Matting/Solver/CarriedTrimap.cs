@@ -8,8 +8,8 @@ namespace VideoMatte.Matting.Solver;
 /// the edge is opened and solved anew.</summary>
 public sealed class CarriedTrimap : ITrimapSource
 {
-    /// <summary>Four planes of levels and flags, two of codes, and the buffers of three bands.</summary>
-    public const int BytesAPixel = 4 + (2 * sizeof(ushort)) + 3;
+    /// <summary>Four planes of levels and flags, two of codes, the buffers of three bands, and once the distances of the drawing.</summary>
+    public const int BytesAPixel = 4 + (2 * sizeof(ushort)) + 3 + sizeof(int);
 
     /// <summary>Widths of the narrow band within which a pixel whose motion is not known may have become something else.</summary>
     private const int Surround = 4;
@@ -17,11 +17,18 @@ public sealed class CarriedTrimap : ITrimapSource
     /// <summary>Most pixels from the edge that an open region reaches once it is carried.</summary>
     private const int MostReach = 128;
 
+    /// <summary>Share of what is near the edge whose motion is not known, above which a frame is doubtful, and share of such frames from which on
+    /// it is spoken of.</summary>
+    private const double Doubtful = .3, MostDoubtful = .1;
+
     private readonly IMatteSource _drawn;
     private readonly IMotionCarrier _motion;
     private readonly List<MatteWarning> _warnings = [];
     private Desk? _desk;
     private bool _ended;
+    private long _frames;
+    private long _doubtful;
+    private long? _doubtfulFrom;
 
     /// <param name="drawn">Gives the first frame's trimap as a picture in greys; moves in, and is disposed with this.</param>
     /// <param name="motion">Serves this alone.</param>
@@ -32,11 +39,18 @@ public sealed class CarriedTrimap : ITrimapSource
         (_drawn, _motion) = (drawn, motion);
     }
 
-    public IReadOnlyList<MatteWarning> Warnings => _warnings;
+    public IReadOnlyList<MatteWarning> Warnings => _doubtful <= MostDoubtful * _frames ? _warnings :
+    [
+        .. _warnings, new MatteWarning("trimap-drifts", string.Create(
+            CultureInfo.InvariantCulture, $"In {_doubtful} of {_frames} frames, from frame {_doubtfulFrom} on, the motion along much of the edge is not known, and the carried trimap may have left it: look at the matte, and give a clip of trimaps where it is wrong."), _doubtfulFrom),
+    ];
 
+    /// <inheritdoc/>
+    /// <exception cref="MatteException">Input, <c>trimap-one-sided</c>: nothing in the drawing is inside, or nothing outside.</exception>
     public bool Next(VideoFrame frame, Span<byte> trimap, Span<ushort> guess)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        _frames++;
         if (_ended)
         {
             if (_warnings.Count == 0)
@@ -51,6 +65,8 @@ public sealed class CarriedTrimap : ITrimapSource
         {
             DrawnTrimaps.Read(_drawn, frame, trimap);
             guess.Fill(DrawnTrimaps.Grey);
+            if (!Trimap.HasBothEnds(trimap))
+                throw new MatteException(ErrorKind.Input, "trimap-one-sided", "The trimap has no white (inside) or no black (outside), and alpha follows from nothing: paint some of both.");
             _desk = new Desk(frame.Format.Width, frame.Format.Height, trimap);
         }
         else if (!follows)
@@ -59,7 +75,20 @@ public sealed class CarriedTrimap : ITrimapSource
         }
         else
         {
-            _desk.Carry(_motion, trimap, guess);
+            if (_desk.Carry(_motion, trimap, guess) > Doubtful)
+            {
+                _doubtful++;
+                _doubtfulFrom ??= frame.Time.Index;
+            }
+
+            if (!Trimap.HasBothEnds(trimap))
+            {
+                _ended = true;
+                _warnings.Add(new MatteWarning("trimap-lost", string.Create(
+                    CultureInfo.InvariantCulture, $"At frame {frame.Time.Index} nothing is left of the trimap that is surely {(trimap.Contains(Trimap.Inside) ? "outside" : "inside")}: its subject has left the picture, fills it or is too thin, and the matte is empty from there on. Give a trimap for what follows, or a clip of them."),
+                    frame.Time.Index, NotAsAsked: true));
+                return false;
+            }
         }
 
         return true;
@@ -95,8 +124,9 @@ public sealed class CarriedTrimap : ITrimapSource
             int pixels = width * height;
             (Trimap, _carried, _near, _known) = (drawn.ToArray(), new byte[pixels], new byte[pixels], new byte[pixels]);
             (_matte, _codes) = (new ushort[pixels], new ushort[pixels]);
-            int narrow = RefinedMattingModel.AutomaticRadius(width, height);
-            int wide = Math.Clamp(2 * TrimapReach.Of(drawn, width, height), narrow, Math.Max(narrow, MostReach));
+            // Half as deep as the inside is at most, or a thin subject would have none left.
+            int narrow = Math.Clamp(TrimapReach.Of(drawn, Solver.Trimap.Inside, width, height) / 2, 1, RefinedMattingModel.AutomaticRadius(width, height));
+            int wide = Math.Clamp(2 * TrimapReach.Of(drawn, Solver.Trimap.Open, width, height), narrow, Math.Max(narrow, MostReach));
             (_narrow, _wide, _surround) = (new TrimapBand(width, height, narrow), new TrimapBand(width, height, wide), new TrimapBand(width, height, Surround * narrow));
         }
 
@@ -120,8 +150,10 @@ public sealed class CarriedTrimap : ITrimapSource
             }
         }
 
-        public void Carry(IMotionCarrier motion, Span<byte> trimap, Span<ushort> guess)
+        /// <returns>The share of what is near the edge whose motion is not known.</returns>
+        public double Carry(IMotionCarrier motion, Span<byte> trimap, Span<ushort> guess)
         {
+            int near = 0, unknown = 0;
             motion.Carry(Trimap, _carried);
             motion.Carry(_matte, guess);
             // What is near the edge, in this frame's place or where it was: only there may something have come up.
@@ -133,9 +165,16 @@ public sealed class CarriedTrimap : ITrimapSource
             motion.Known(_known);
             for (int i = 0; i < trimap.Length; i++)
             {
-                if (_known[i] == 0 && _near[i] == Solver.Trimap.Open)
-                    (trimap[i], guess[i]) = (Solver.Trimap.Open, DrawnTrimaps.Grey);
+                if (_near[i] != Solver.Trimap.Open)
+                    continue;
+                near++;
+                if (_known[i] != 0)
+                    continue;
+                unknown++;
+                (trimap[i], guess[i]) = (Solver.Trimap.Open, DrawnTrimaps.Grey);
             }
+
+            return near == 0 ? 0 : (double)unknown / near;
         }
 
         private static ushort Code(byte level) => level switch

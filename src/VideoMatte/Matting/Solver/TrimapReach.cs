@@ -1,10 +1,11 @@
 namespace VideoMatte.Matting.Solver;
 
-/// <summary>How deep the open region of a trimap is.</summary>
+/// <summary>How deep a level of a trimap reaches.</summary>
 internal static class TrimapReach
 {
-    /// <returns>The farthest that an open pixel is from one that is not, in steps to any of eight neighbours; the picture's border is none.</returns>
-    public static int Of(ReadOnlySpan<byte> trimap, int width, int height)
+    /// <returns>The farthest that a pixel of the level is from one that is not, in steps to any of eight neighbours; the picture's border is
+    /// none.</returns>
+    public static int Of(ReadOnlySpan<byte> trimap, byte level, int width, int height)
     {
         // The two passes of a distance transform.
         var distance = new int[width * height];
@@ -12,7 +13,7 @@ internal static class TrimapReach
         for (int y = 0; y < height; y++)
             for (int x = 0; x < width; x++)
             {
-                int i = (y * width) + x, least = trimap[i] == Trimap.Open ? far : 0;
+                int i = (y * width) + x, least = trimap[i] == level ? far : 0;
                 if (least > 0)
                 {
                     least = x > 0 ? Math.Min(least, distance[i - 1] + 1) : least;

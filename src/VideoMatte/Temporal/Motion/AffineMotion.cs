@@ -29,6 +29,15 @@ internal readonly record struct AffineMotion(double U, double Ux, double Uy, dou
         return new(-((ia * U) + (ib * V)), ia - 1, ib, -((ic * U) + (id * V)), ic, id - 1);
     }
 
+    /// <summary>This motion, then another from where it leads.</summary>
+    public AffineMotion Then(AffineMotion next)
+    {
+        (double u, double v) = next.At(U, V);
+        return new(
+            U + u, Ux + ((1 + Ux) * next.Ux) + (Vx * next.Uy), Uy + (Uy * next.Ux) + ((1 + Vy) * next.Uy),
+            V + v, Vx + ((1 + Ux) * next.Vx) + (Vx * next.Vy), Vy + (Uy * next.Vx) + ((1 + Vy) * next.Vy));
+    }
+
     /// <summary>The same motion of a picture of another size.</summary>
     /// <param name="x">Its columns by those of this one.</param>
     /// <param name="y">Its rows by those of this one.</param>

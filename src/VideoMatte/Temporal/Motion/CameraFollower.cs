@@ -20,8 +20,12 @@ public sealed class CameraFollower : ICameraFollower
     /// <summary>Least share of what is textured that must agree: a subject may fill most of the picture.</summary>
     private const double LeastShare = .2;
 
-    /// <summary>Squared gradient of grey at which a vector counts half: flat places have their vectors from others.</summary>
-    private const float Texture = 64;
+    /// <summary>Squared gradient of grey up to which a place is flat (noise has up to that) and has its vector from others, and at which more than
+    /// that counts half.</summary>
+    private const float Flat = 16, Texture = 64;
+
+    /// <summary>Mean texture of a picture that has something to follow: a bare wall has not, and a camera before it is taken to stand.</summary>
+    private const double LeastTexture = .002;
 
     private readonly int _width;
     private readonly int _height;
@@ -36,11 +40,14 @@ public sealed class CameraFollower : ICameraFollower
     private readonly byte[] _grey;
     private readonly byte[] _firstGrey;
     private readonly byte[] _warped;
+    private readonly byte[] _steady;
+    private readonly FlowField _near;
     private readonly float[] _texture;
     private readonly float[] _weights;
     private readonly float[] _u;
     private readonly float[] _v;
     private bool _hasFirst;
+    private bool _hasTexture;
     private AffineMotion _fromFirst;
     private AffineMotion _fromFrame;
     private long? _lostFrom;
@@ -56,7 +63,8 @@ public sealed class CameraFollower : ICameraFollower
         (_toNow, _toFirst) = (new MotionLink(width, height), new MotionLink(width, height));
         _warp = new FlowWarp(width, height, width, height);
         _polish = new AffinePolish(width, height);
-        (_grey, _firstGrey, _warped) = (new byte[width * height], new byte[width * height], new byte[width * height]);
+        (_grey, _firstGrey, _warped, _steady) = (new byte[width * height], new byte[width * height], new byte[width * height], new byte[width * height]);
+        _near = new FlowField(width, height);
         (_texture, _weights) = (new float[width * height], new float[width * height]);
         (_u, _v) = (new float[format.Width], new float[format.Width]);
     }
@@ -64,8 +72,15 @@ public sealed class CameraFollower : ICameraFollower
     public IReadOnlyList<MatteWarning> Warnings => _lostFrom is not { } from ? [] :
     [
         new MatteWarning("camera-not-followed", string.Create(
-            CultureInfo.InvariantCulture, $"In {_lost} of {_frames} frames, from frame {from} on, too little of the picture goes with the clean plate to tell how the camera moved; it was taken to stand where it stood before."), from),
+            CultureInfo.InvariantCulture, $"In {_lost} of {_frames} frames, from frame {from} on, too little of the picture goes with the clean plate to tell how the camera moved, and it was taken to stand where it stood before: the plate is of another scene, or the camera went more than {100 * Farthest:0} % of the picture away."),
+            from, NotAsAsked: _lost * 2 > _frames),
     ];
+
+    /// <summary>Whether the last frame could not be followed.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>What was looked at so far was a plate of several pictures: the clip begins.</summary>
+    public void BeginClip() => (_lostFrom, _lost, _frames, _fromFirst, _fromFrame, IsLost) = (null, 0, 0, default, default, false);
 
     /// <summary>Null where frames are too small for motion to be found.</summary>
     /// <param name="format">Of the first picture and of all frames.</param>
@@ -92,12 +107,24 @@ public sealed class CameraFollower : ICameraFollower
             return false;
         }
 
-        _now.Set(View(_grey));
-        _flow.Compute(_first, _now, _toNow.Flow);
-        _flow.Compute(_now, _first, _toFirst.Flow);
-        _toNow.Judge(_toFirst.Flow, _firstGrey, _grey, _warp, _warped);
-        TensorPrimitives.Multiply(_toNow.Confidence, _texture, _weights);
-        Settle(frame.Time.Index);
+        if (!_hasTexture)
+            return false;
+        double x = (double)_flow.Width / _width, y = (double)_flow.Height / _height;
+        AffineMotion before = _fromFirst.Scaled(x, y);
+        AffineMotion? motion = Find(before) ?? (before == AffineMotion.None ? null : Find(AffineMotion.None));
+        _frames++;
+        IsLost = motion is null;
+        if (motion is { } found)
+        {
+            _fromFirst = found.Scaled(1 / x, 1 / y);
+            _fromFrame = _fromFirst.Inverse();
+        }
+        else
+        {
+            _lost++;
+            _lostFrom ??= frame.Time.Index;
+        }
+
         return _fromFirst.Reach(_width, _height) > Still;
     }
 
@@ -105,22 +132,23 @@ public sealed class CameraFollower : ICameraFollower
 
     public void ToFrame(ReadOnlySpan<float> plane, Span<float> result) => Bring(plane, _fromFrame, result);
 
-    private void Settle(long frame)
+    /// <summary>The camera's motion, small, found from near one that it may have: the flow has to find what is left only.</summary>
+    /// <returns>Null where it is not found.</returns>
+    private AffineMotion? Find(AffineMotion near)
     {
-        double x = (double)_flow.Width / _width, y = (double)_flow.Height / _height;
-        AffineMotion before = _fromFirst.Scaled(x, y);
-        (AffineMotion motion, double share) = AffineFit.Of(_toNow.Flow, _weights, _texture, AffineFit.Median(_toNow.Flow, _weights), before, AffineMotion.None);
-        _frames++;
-        if (share < LeastShare || motion.Reach(_flow.Width, _flow.Height) > Farthest * Math.Max(_flow.Width, _flow.Height))
-        {
-            _lost++;
-            _lostFrom ??= frame;
-            return;
-        }
-
-        motion = _polish.Of(_firstGrey, _grey, _toNow.Flow, _weights, motion);
-        _fromFirst = motion.Scaled(1 / x, 1 / y);
-        _fromFrame = _fromFirst.Inverse();
+        for (int y = 0; y < _flow.Height; y++)
+            near.Row(y, _flow.Width, _flow.Height, _near.U.Slice(y * _flow.Width, _flow.Width), _near.V.Slice(y * _flow.Width, _flow.Width));
+        _warp.Warp(_grey, _near, _steady);
+        _now.Set(View(_steady));
+        _flow.Compute(_first, _now, _toNow.Flow);
+        _flow.Compute(_now, _first, _toFirst.Flow);
+        _toNow.Judge(_toFirst.Flow, _firstGrey, _steady, _warp, _warped);
+        TensorPrimitives.Multiply(_toNow.Confidence, _texture, _weights);
+        (AffineMotion rest, double share) = AffineFit.Of(_toNow.Flow, _weights, _texture, AffineFit.Median(_toNow.Flow, _weights), AffineMotion.None);
+        if (share < LeastShare)
+            return null;
+        AffineMotion motion = _polish.Of(_firstGrey, _steady, _toNow.Flow, _weights, rest).Then(near);
+        return motion.Reach(_flow.Width, _flow.Height) <= Farthest * Math.Max(_flow.Width, _flow.Height) ? motion : null;
     }
 
     private void Bring(ReadOnlySpan<float> plane, AffineMotion motion, Span<float> result)
@@ -134,7 +162,7 @@ public sealed class CameraFollower : ICameraFollower
         }
     }
 
-    /// <summary>g^2 / (g^2 + Texture) of the first picture, by central differences; 0 at the border.</summary>
+    /// <summary>(g^2 - Flat) / (g^2 + Texture) of the first picture where that is above 0, by central differences; 0 at the border.</summary>
     private void Gradients()
     {
         int width = _flow.Width;
@@ -144,8 +172,10 @@ public sealed class CameraFollower : ICameraFollower
                 int i = (y * width) + x;
                 float across = (_firstGrey[i + 1] - _firstGrey[i - 1]) / 2f, down = (_firstGrey[i + width] - _firstGrey[i - width]) / 2f;
                 float square = (across * across) + (down * down);
-                _texture[i] = square / (square + Texture);
+                _texture[i] = Math.Max(0, square - Flat) / (square + Texture);
             }
+
+        _hasTexture = TensorPrimitives.Sum<float>(_texture) > LeastTexture * _texture.Length;
     }
 
     private PlaneView<byte> View(byte[] grey) => new(grey, _flow.Width, _flow.Height, _flow.Width);

@@ -70,6 +70,46 @@ public sealed class CameraFollowerTests
         }
     }
 
+    /// <summary>Far more than the flow would find at once, a little in each frame; and back from beyond what is followed.</summary>
+    [Fact]
+    public void Follow_ASlowPan_IsFollowedAsFarAsItMayGoAndFoundAgain()
+    {
+        using CheckingFramePool pool = new();
+        CameraFollower follower = CameraFollower.For(MotionScene.Format)!;
+        for (int i = 0; i <= 40; i++)
+        {
+            // 2 pixels a frame to 36 (11 % of 320), on to 40, and home.
+            int at = 2 * (i <= 20 ? i : 40 - i);
+            using VideoFrame frame = MotionScene.Draw(pool, i, (x, y) => MotionScene.Ground(x + at, y));
+            Assert.Equal(i is > 0 and < 40, follower.Follow(frame));
+            Assert.Equal(at > 38, follower.IsLost);
+            if (at is 0 or > 38)
+                continue;
+            float[] plane = [.. frame.Plane8(0).Samples.ToArray().Select(v => (float)v)], steady = new float[plane.Length];
+            follower.ToFirst(plane, steady);
+            double rest = Enumerable.Range(0, plane.Length).Where(p => p % Width is > 60 and < Width - 60).Average(p => Math.Abs(steady[p] - MotionScene.Ground(p % Width, p / Width)));
+            Assert.InRange(rest, 0, 1.15);
+        }
+
+        Assert.False(Assert.Single(follower.Warnings).NotAsAsked);
+    }
+
+    /// <summary>A tripod before a wall: noise is no texture.</summary>
+    [Fact]
+    public void Follow_ABareWall_IsTakenToStandAndNothingIsSaid()
+    {
+        using CheckingFramePool pool = new();
+        CameraFollower follower = CameraFollower.For(MotionScene.Format)!;
+        Random noise = new(5);
+        for (int i = 0; i < 5; i++)
+        {
+            using VideoFrame frame = MotionScene.Draw(pool, i, (x, y) => 90 + (x * .2) + (2 * (noise.NextDouble() + noise.NextDouble() + noise.NextDouble() - 1.5) * 2));
+            Assert.False(follower.Follow(frame));
+        }
+
+        Assert.Empty(follower.Warnings);
+    }
+
     /// <summary>Another place altogether, or a camera that was turned away: it is said, and nothing is brought anywhere.</summary>
     [Theory]
     [InlineData(true)]
@@ -83,7 +123,9 @@ public sealed class CameraFollowerTests
         follower.Follow(first);
         Assert.False(follower.Follow(away));
         MatteWarning warning = Assert.Single(follower.Warnings);
-        Assert.Equal(("camera-not-followed", 9L), (warning.Code, warning.Frame));
+        Assert.Equal(("camera-not-followed", 9L, true), (warning.Code, warning.Frame, warning.NotAsAsked));
+        follower.BeginClip();
+        Assert.Empty(follower.Warnings);
     }
 
     [Fact]
@@ -96,5 +138,10 @@ public sealed class CameraFollowerTests
         (double u, double v) = motion.At(40, -70);
         (double bu, double bv) = back.At(40 + u, -70 + v);
         Assert.Equal((0, 0), (Math.Round(u + bu, 9), Math.Round(v + bv, 9)));
+        Assert.Equal(0, motion.Then(back).Reach(640, 360), 9);
+        AffineMotion other = new(-1, .01, .02, 4, -.03, .015);
+        (double ou, double ov) = other.At(40 + u, -70 + v);
+        (double tu, double tv) = motion.Then(other).At(40, -70);
+        Assert.Equal((Math.Round(u + ou, 9), Math.Round(v + ov, 9)), (Math.Round(tu, 9), Math.Round(tv, 9)));
     }
 }

@@ -79,4 +79,37 @@ public sealed class WindowKernelTests
     private static ushort[] Codes(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (ushort)random.Next(65536))];
 
     private static float[] Numbers(Random random, float most) => [.. Enumerable.Range(0, Width).Select(_ => ((2 * random.NextSingle()) - 1) * most)];
+
+    [Fact]
+    public void Finish_Twins_Agree()
+    {
+        Random random = new(9);
+        const int Count = 77;
+        ushort[] now = new ushort[Count], vector = new ushort[Count], scalar = new ushort[Count];
+        float[] sum = new float[Count], total = new float[Count], share = new float[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            (now[i], total[i], share[i]) = ((ushort)random.Next(65536), 1 + random.NextSingle(), random.NextSingle());
+            sum[i] = total[i] * random.Next(65536);
+        }
+
+        (now[5], now[6]) = (0, 65535);
+        (sum[5], sum[6], share[5], share[6]) = (0, 65535 * total[6], 1, 1);
+        WindowKernel.Finish(now, sum, total, share, 3, Count - 2, vector);
+        WindowKernel.FinishScalar(now, sum, total, share, 3, Count - 2, scalar);
+        Assert.Equal(scalar, vector);
+    }
+
+    [Fact]
+    public void ToCodes_OfFloats_RoundsAndBringsEveryCodeBack()
+    {
+        ushort[] codes = [.. Enumerable.Range(0, 65536).Select(i => (ushort)i), 7, 8, 9], back = new ushort[65539];
+        float[] values = new float[codes.Length];
+        WindowKernel.ToFloats(codes, values);
+        Assert.Equal(65535f, values[65535]);
+        for (int i = 0; i < values.Length - 3; i++)
+            values[i] += i == 65535 ? 0 : .3f;
+        WindowKernel.ToCodes(values, back);
+        Assert.Equal(codes, back);
+    }
 }
