@@ -67,6 +67,9 @@ public sealed record FrameFormat(int Width, int Height, PlaneLayout Layout, int 
     /// <summary>The code of black luma: 0 at full range (and for RGB and its kind), 16 scaled to the depth at limited range.</summary>
     public int BlackCode => IsRgb || Colour.Range == ColourRange.Full ? 0 : 16 << (Depth - 8);
 
+    /// <summary>The code of white luma: 2^Depth - 1 at full range (and for RGB and its kind), 235 scaled to the depth at limited range.</summary>
+    public int WhiteCode => IsRgb || Colour.Range == ColourRange.Full ? MaxCode : 235 << (Depth - 8);
+
     /// <summary>The code of neutral chroma: half of 2^Depth.</summary>
     public int NeutralCode => 1 << (Depth - 1);
 

@@ -16,8 +16,7 @@ public sealed class LumaMatte
     {
         ArgumentNullException.ThrowIfNull(format);
         _format = format;
-        int step = 1 << (format.Depth - 8), black = format.BlackCode;
-        int white = format.IsRgb || format.Colour.Range == ColourRange.Full ? format.MaxCode : 235 * step;
+        int black = format.BlackCode, white = format.WhiteCode;
         _codes = new ushort[format.MaxCode + 1];
         for (int v = 0; v < _codes.Length; v++)
             _codes[v] = (ushort)(((Math.Clamp(v - black, 0, white - black) * (long)AlphaMatte.Opaque) + ((white - black) / 2)) / (white - black));

@@ -13,8 +13,7 @@ public sealed class RecurrentMattingModel : IRecurrentModel
     private readonly IFramePool _pool;
     private readonly RecurrentSession _session;
     private readonly RecurrentMattingOptions _options;
-    private readonly NetworkView _view = new();
-    private readonly SteadyView? _steady;
+    private readonly SteadyView _view;
     private readonly ForegroundPlanes _planes = new();
     private readonly List<MatteWarning> _warnings = [];
     private FrameFormat? _format;
@@ -36,7 +35,7 @@ public sealed class RecurrentMattingModel : IRecurrentModel
         _pool = pool;
         _session = session;
         _options = options;
-        _steady = options.Camera is { } camera ? new SteadyView(camera) : null;
+        _view = new SteadyView(options.Camera);
         Info = new MattingModelInfo(
             options.Id, options.Sha256, options.Licence, options.Family, ProviderNames.Name(session.Provider), options.DownsampleRatio ?? 1);
     }
@@ -50,7 +49,7 @@ public sealed class RecurrentMattingModel : IRecurrentModel
 
     public bool GivesForeground => _options.ProduceForeground;
 
-    public IReadOnlyList<MatteWarning> Warnings => _steady is null ? _warnings : [.. _warnings, .. _steady.Warnings];
+    public IReadOnlyList<MatteWarning> Warnings => [.. _warnings, .. _view.Warnings];
 
     /// <summary>min(1, 512 / longer side).</summary>
     public static double AutomaticRatio(int width, int height) => Math.Min(1, (double)SmallFrame / Math.Max(width, height));
@@ -68,12 +67,12 @@ public sealed class RecurrentMattingModel : IRecurrentModel
             FrameFormat format = frame.Format;
             alpha = AlphaMatte.Rent(_pool, format.Width, format.Height);
             int pixels = format.Width * format.Height;
-            AlphaConversion.ToCodes(_steady is null ? _session.Alpha : _steady.Back(_session.Alpha, pixels), alpha.Samples);
+            AlphaConversion.ToCodes(_view.Back(_session.Alpha, pixels), alpha.Samples);
             if (_options.ProduceForeground)
             {
                 foreground = VideoFrame.Rent(_pool, format, frame.Time);
                 foreground.StartsShot = frame.StartsShot;
-                _planes.Write(frame, alpha, _steady is null ? _session.Foreground : _steady.Back(_session.Foreground, pixels), foreground);
+                _planes.Write(frame, alpha, _view.Back(_session.Foreground, pixels), foreground);
             }
 
             MattedFrame matted = new(frame, alpha);
@@ -125,11 +124,7 @@ public sealed class RecurrentMattingModel : IRecurrentModel
         FrameFormat format = frame.Format;
         if (format != _format)
             Begin(format);
-        Span<float> input = _session.Prepare(format.Width, format.Height);
-        if (_steady is null)
-            _view.Write(frame, input);
-        else
-            _steady.Write(_view, frame, input);
+        _view.Write(frame, _session.Prepare(format.Width, format.Height));
         _session.Run(_ratio);
     }
 

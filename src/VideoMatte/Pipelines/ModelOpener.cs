@@ -177,20 +177,13 @@ internal static class ModelOpener
         sides.Add(reader);
         var plate = new CleanPlate(format.Width, format.Height, (float)prepared.Ratio);
         int lost = 0;
-        var view = new NetworkView();
-        var rgb = new float[3 * format.Width * format.Height];
         // The plate may be a clip of the same hand: all of it is held against its first picture.
-        SteadyView? steady = camera is null ? null : new SteadyView(camera);
+        var view = new SteadyView(camera);
+        var rgb = new float[3 * format.Width * format.Height];
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } frame)
         {
             using (frame)
-            {
-                if (steady is null)
-                    view.Write(frame, rgb);
-                else
-                    steady.Write(view, frame, rgb);
-            }
-
+                view.Write(frame, rgb);
             if (camera?.IsLost == true)
                 lost++;
             else

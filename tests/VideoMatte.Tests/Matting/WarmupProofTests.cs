@@ -6,7 +6,6 @@ using VideoMatte.Inference;
 using VideoMatte.Matting;
 using VideoMatte.Matting.Plate;
 using VideoMatte.Testing;
-using VideoMatte.Tests.Media;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -146,16 +145,15 @@ public sealed class WarmupProofTests(ITestOutputHelper output)
     private sealed class Composite
     {
         private readonly RawClip _clip;
-        private readonly byte[] _truth;
+        private readonly ushort[][] _truth;
 
         public Composite(string name, int frames)
         {
             Name = name;
             _clip = new RawClip(SharedData.Composites(Path.Combine(name, "com.mp4")), frames);
             Assert.Equal(frames, _clip.Count);
-            _truth = FfmpegRun.Ffmpeg("-i", SharedData.Composites(Path.Combine(name, "pha.mkv")), "-fps_mode", "passthrough",
-                "-frames:v", FormattableString.Invariant($"{frames}"), "-pix_fmt", "gray", "-f", "rawvideo", "-");
-            Assert.Equal(frames * Pixels, _truth.Length);
+            _truth = CompositeTruth.Read(name, frames, Pixels);
+            Assert.Equal(frames * Pixels, _truth.Sum(t => t.Length));
         }
 
         public string Name { get; }
@@ -236,10 +234,6 @@ public sealed class WarmupProofTests(ITestOutputHelper output)
         }
 
         /// <summary>Against the true alpha of a frame, times 10^3.</summary>
-        public double Mad(ushort[] matte, int frame)
-        {
-            ushort[] truth = [.. _truth.AsSpan(frame * Pixels, Pixels).ToArray().Select(v => (ushort)(257 * v))];
-            return MatteMetrics.Mad(matte, truth);
-        }
+        public double Mad(ushort[] matte, int frame) => MatteMetrics.Mad(matte, _truth[frame]);
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace VideoMatte.Matting.Solver;
 
@@ -49,14 +49,14 @@ internal sealed class BandedFactor
         {
             int first = Math.Max(0, row - _band);
             ReadOnlySpan<double> entries = Entries(row, first, row);
-            x[row] = (x[row] - Dot(entries, x[first..row])) / _rows[Start(row) + row];
+            x[row] = (x[row] - TensorPrimitives.Dot(entries, x[first..row])) / _rows[Start(row) + row];
         }
 
         for (int row = Count - 1; row >= 0; row--)
         {
             int first = Math.Max(0, row - _band);
             double own = x[row] /= _rows[Start(row) + row];
-            Subtract(x[first..row], Entries(row, first, row), own);
+            TensorPrimitives.MultiplyAdd(Entries(row, first, row), -own, x[first..row], x[first..row]);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class BandedFactor
             for (int column = first; column < row; column++)
             {
                 int from = Math.Max(first, column - _band);
-                double entry = (_rows[start + column] - Dot(Entries(row, from, column), Entries(column, from, column))) / _rows[Start(column) + column];
+                double entry = (_rows[start + column] - TensorPrimitives.Dot(Entries(row, from, column), Entries(column, from, column))) / _rows[Start(column) + column];
                 _rows[start + column] = entry;
                 pivot -= entry * entry;
             }
@@ -88,25 +88,4 @@ internal sealed class BandedFactor
     private int Start(int row) => (row * _stride) + _band - row;
 
     private ReadOnlySpan<double> Entries(int row, int from, int to) => _rows.AsSpan(Start(row) + from, to - from);
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        int i = 0;
-        Vector<double> sums = Vector<double>.Zero;
-        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
-            sums += new Vector<double>(a[i..]) * new Vector<double>(b[i..]);
-        double sum = Vector.Sum(sums);
-        for (; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
-    }
-
-    private static void Subtract(Span<double> from, ReadOnlySpan<double> what, double times)
-    {
-        int i = 0;
-        for (; i <= from.Length - Vector<double>.Count; i += Vector<double>.Count)
-            (new Vector<double>(from[i..]) - (new Vector<double>(what[i..]) * times)).CopyTo(from[i..]);
-        for (; i < from.Length; i++)
-            from[i] -= what[i] * times;
-    }
 }

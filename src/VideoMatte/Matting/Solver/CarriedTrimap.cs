@@ -63,35 +63,25 @@ public sealed class CarriedTrimap : ITrimapSource
         bool follows = _motion.Look(frame);
         if (_desk is null)
         {
-            DrawnTrimaps.Read(_drawn, frame, trimap);
-            guess.Fill(DrawnTrimaps.Grey);
-            if (!Trimap.HasBothEnds(trimap))
-                throw new MatteException(ErrorKind.Input, "trimap-one-sided", "The trimap has no white (inside) or no black (outside), and alpha follows from nothing: paint some of both.");
-            _desk = new Desk(frame.Format.Width, frame.Format.Height, trimap);
+            Begin(frame, trimap, guess);
+            return true;
         }
-        else if (!follows)
-        {
+
+        if (!follows)
             throw new ArgumentException("carried trimap: frames of another format", nameof(frame));
-        }
-        else
+        if (_desk.Carry(_motion, trimap, guess) > Doubtful)
         {
-            if (_desk.Carry(_motion, trimap, guess) > Doubtful)
-            {
-                _doubtful++;
-                _doubtfulFrom ??= frame.Time.Index;
-            }
-
-            if (!Trimap.HasBothEnds(trimap))
-            {
-                _ended = true;
-                _warnings.Add(new MatteWarning("trimap-lost", string.Create(
-                    CultureInfo.InvariantCulture, $"At frame {frame.Time.Index} nothing is left of the trimap that is surely {(trimap.Contains(Trimap.Inside) ? "outside" : "inside")}: its subject has left the picture, fills it or is too thin, and the matte is empty from there on. Give a trimap for what follows, or a clip of them."),
-                    frame.Time.Index, NotAsAsked: true));
-                return false;
-            }
+            _doubtful++;
+            _doubtfulFrom ??= frame.Time.Index;
         }
 
-        return true;
+        if (Trimap.HasBothEnds(trimap))
+            return true;
+        _ended = true;
+        _warnings.Add(new MatteWarning("trimap-lost", string.Create(
+            CultureInfo.InvariantCulture, $"At frame {frame.Time.Index} nothing is left of the trimap that is surely {(trimap.Contains(Trimap.Inside) ? "outside" : "inside")}: its subject has left the picture, fills it or is too thin, and the matte is empty from there on. Give a trimap for what follows, or a clip of them."),
+            frame.Time.Index, NotAsAsked: true));
+        return false;
     }
 
     public void Solved(ReadOnlySpan<ushort> matte) => _desk?.Remember(matte);
@@ -107,6 +97,16 @@ public sealed class CarriedTrimap : ITrimapSource
 
     public void Dispose() => _drawn.Dispose();
 
+    /// <summary>Reads the drawing.</summary>
+    private void Begin(VideoFrame frame, Span<byte> trimap, Span<ushort> guess)
+    {
+        DrawnTrimaps.Read(_drawn, frame, trimap);
+        guess.Fill(Trimap.Grey);
+        if (!Trimap.HasBothEnds(trimap))
+            throw new MatteException(ErrorKind.Input, "trimap-one-sided", "The trimap has no white (inside) or no black (outside), and alpha follows from nothing: paint some of both.");
+        _desk = new Desk(frame.Format.Width, frame.Format.Height, trimap);
+    }
+
     /// <summary>What is remembered of the frame before, and the buffers to bring it on.</summary>
     private sealed class Desk
     {
@@ -114,10 +114,10 @@ public sealed class CarriedTrimap : ITrimapSource
         private readonly ushort[] _codes;
         private readonly byte[] _near;
         private readonly byte[] _known;
-        private byte[] _carried;
         private readonly TrimapBand _narrow;
         private readonly TrimapBand _wide;
         private readonly TrimapBand _surround;
+        private byte[] _carried;
 
         public Desk(int width, int height, ReadOnlySpan<byte> drawn)
         {
@@ -158,7 +158,7 @@ public sealed class CarriedTrimap : ITrimapSource
             motion.Carry(_matte, guess);
             // What is near the edge, in this frame's place or where it was: only there may something have come up.
             for (int i = 0; i < trimap.Length; i++)
-                _codes[i] = _carried[i] == Trimap[i] ? Code(_carried[i]) : DrawnTrimaps.Grey;
+                _codes[i] = _carried[i] == Trimap[i] ? Solver.Trimap.CodeOf(_carried[i]) : Solver.Trimap.Grey;
             (Trimap, _carried) = (_carried, Trimap);
             Trimap.CopyTo(trimap);
             _surround.Write(_codes, _near);
@@ -171,17 +171,10 @@ public sealed class CarriedTrimap : ITrimapSource
                 if (_known[i] != 0)
                     continue;
                 unknown++;
-                (trimap[i], guess[i]) = (Solver.Trimap.Open, DrawnTrimaps.Grey);
+                (trimap[i], guess[i]) = (Solver.Trimap.Open, Solver.Trimap.Grey);
             }
 
             return near == 0 ? 0 : (double)unknown / near;
         }
-
-        private static ushort Code(byte level) => level switch
-        {
-            Solver.Trimap.Inside => AlphaMatte.Opaque,
-            Solver.Trimap.Outside => 0,
-            _ => DrawnTrimaps.Grey,
-        };
     }
 }

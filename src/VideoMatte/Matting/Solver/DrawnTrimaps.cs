@@ -6,16 +6,13 @@ namespace VideoMatte.Matting.Solver;
 /// <param name="drawn">Pictures in greys, of the frames' size; moves in, and is disposed with this.</param>
 public sealed class DrawnTrimaps(IMatteSource drawn) : ITrimapSource
 {
-    /// <summary>The guess where nothing is known.</summary>
-    internal const ushort Grey = 32768;
-
     public IReadOnlyList<MatteWarning> Warnings => [];
 
     public bool Next(VideoFrame frame, Span<byte> trimap, Span<ushort> guess)
     {
         ArgumentNullException.ThrowIfNull(frame);
         Read(drawn, frame, trimap);
-        guess.Fill(Grey);
+        guess.Fill(Trimap.Grey);
         return true;
     }
 

@@ -10,6 +10,9 @@ public static class Trimap
     public const byte Open = 128;
     public const byte Inside = 255;
 
+    /// <summary>What stands for open in a picture of 16-bit codes, and for a guess where nothing is known.</summary>
+    internal const ushort Grey = 32768;
+
     /// <summary>Drawn trimaps hold three greys, and a lossy file blurs them: the outer twentieth at either end counts as sure.</summary>
     private const int Slack = AlphaMatte.Opaque / 20;
 
@@ -29,6 +32,9 @@ public static class Trimap
         for (int i = 0; i < drawn.Length; i++)
             trimap[i] = drawn[i] <= Slack ? Outside : drawn[i] >= AlphaMatte.Opaque - Slack ? Inside : Open;
     }
+
+    /// <summary>What a level is in a picture of 16-bit codes: 0, 65535, or grey.</summary>
+    internal static ushort CodeOf(byte level) => level switch { Outside => 0, Inside => AlphaMatte.Opaque, _ => Grey };
 
     /// <summary>What share of a picture is neither black nor white nor of one grey, 0..1.</summary>
     /// <param name="drawn">16-bit samples.</param>

@@ -1,5 +1,3 @@
-using VideoMatte.Frames;
-
 namespace VideoMatte.Matting.Solver;
 
 /// <summary>Brings a drawn trimap to another size: a pixel is inside or outside where everything it covers is; what is mixed is open.</summary>
@@ -7,9 +5,6 @@ namespace VideoMatte.Matting.Solver;
 /// and its overshoot makes sure of what is not.</remarks>
 public sealed class TrimapScaler
 {
-    /// <summary>Of what is open.</summary>
-    private const ushort Grey = 32768;
-
     private readonly int _sourceWidth;
     private readonly int _sourceHeight;
     private readonly int _width;
@@ -54,7 +49,7 @@ public sealed class TrimapScaler
             byte level = _row[left];
             if (_row.AsSpan(left, right - left).ContainsAnyExcept(level))
                 level = Trimap.Open;
-            result[x] = level switch { Trimap.Inside => AlphaMatte.Opaque, Trimap.Outside => 0, _ => Grey };
+            result[x] = Trimap.CodeOf(level);
         }
     }
 

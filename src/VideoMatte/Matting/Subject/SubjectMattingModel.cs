@@ -10,7 +10,7 @@ public sealed class SubjectMattingModel : WrappedMattingModel
     /// <summary>Frames in which a subject that is not there yet may still come up: a recurrent model needs some to see it.</summary>
     private const int Patience = 15;
 
-    private readonly List<Waiting> _waiting;
+    private readonly List<Waiting> _waiting = [];
     private readonly List<MatteWarning> _warnings = [];
     private readonly IMotionCarrier? _motion;
     private SubjectTracker? _tracker;
@@ -28,8 +28,8 @@ public sealed class SubjectMattingModel : WrappedMattingModel
     {
         ArgumentNullException.ThrowIfNull(prompts);
         ArgumentOutOfRangeException.ThrowIfZero(prompts.Count);
-        _waiting = [.. prompts.OrderBy(p => p.At).Select(p => new Waiting(p))];
         _motion = motion;
+        Await(prompts);
     }
 
     public override IReadOnlyList<MatteWarning> Warnings => [.. base.Warnings, .. _warnings, .. Lost(), .. Summary()];
@@ -52,8 +52,7 @@ public sealed class SubjectMattingModel : WrappedMattingModel
         base.PointAt(prompts, begin);
         (_begin, _lostFrom, _taken, _frames, _lostAtCuts) = (begin, null, 0, 0, 0);
         _warnings.Clear();
-        _waiting.Clear();
-        _waiting.AddRange(prompts.OrderBy(p => p.At).Select(p => new Waiting(p)));
+        Await(prompts);
         Forget();
     }
 
@@ -80,6 +79,12 @@ public sealed class SubjectMattingModel : WrappedMattingModel
             _warnings.Add(new MatteWarning(
                 "subject-lost-at-cut", "After a cut nobody is known, and the matte is whole until the next --subject X,Y@T: point at the subject in each shot.", frame.Time.Index));
         }
+    }
+
+    private void Await(IReadOnlyList<SubjectPrompt> prompts)
+    {
+        _waiting.Clear();
+        _waiting.AddRange(prompts.OrderBy(p => p.At).Select(p => new Waiting(p)));
     }
 
     private void Forget()

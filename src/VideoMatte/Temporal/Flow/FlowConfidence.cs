@@ -52,19 +52,6 @@ public static partial class FlowConfidence
         }
     }
 
-    /// <summary>exp(-(factor (a - b))^2), how alike two rows of codes are.</summary>
-    internal static void Likeness(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, float factor, Span<float> result)
-    {
-        if (a.Length != result.Length || b.Length != result.Length)
-            throw new ArgumentException("flow confidence: the lengths differ");
-        // There are no more than 256 differences.
-        Span<float> table = stackalloc float[256];
-        for (int i = 0; i < table.Length; i++)
-            table[i] = MathF.Exp(-(factor * i) * (factor * i));
-        for (int i = 0; i < result.Length; i++)
-            result[i] = table[Math.Abs(a[i] - b[i])];
-    }
-
     private static void Occlusions(
         ReadOnlySpan<float> u, ReadOnlySpan<float> v, ReadOnlySpan<float> backU, ReadOnlySpan<float> backV, int y, int height, Span<byte> occluded)
     {

@@ -42,8 +42,7 @@ internal sealed class GreyThumbnail
             _luma!.Scale(frame.Plane8(0), _means);
         else
             _luma!.Scale(frame.Plane16(0), _means);
-        bool full = _format.Colour.Range == ColourRange.Full;
-        float step = 1 << (_format.Depth - 8), black = full ? 0 : 16 * step, scale = 255 / (full ? _format.MaxCode : 219 * step);
+        float black = _format.BlackCode, scale = 255 / (_format.WhiteCode - black);
         for (int i = 0; i < grey.Length; i++)
             grey[i] = (byte)Math.Clamp((int)(((_means[i] - black) * scale) + .5f), 0, 255);
     }

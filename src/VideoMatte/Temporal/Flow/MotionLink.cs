@@ -8,6 +8,9 @@ internal sealed class MotionLink
     /// <summary>A difference of grey, 0..255, at which a vector's confidence has fallen to 1/e: grain and a change of light stay well below.</summary>
     private const float Likeness = 40;
 
+    /// <summary>exp(-(d / Likeness)^2) for every difference there can be.</summary>
+    private static readonly float[] Likenesses = [.. Enumerable.Range(0, 256).Select(d => MathF.Exp(-(1 / Likeness * d) * (1 / Likeness * d)))];
+
     private readonly float[] _error;
 
     public MotionLink(int width, int height)
@@ -32,7 +35,8 @@ internal sealed class MotionLink
     {
         FlowConfidence.Compute(Flow, back, _error, Confidence);
         warp.Warp(there, Flow, scratch);
-        FlowConfidence.Likeness(here, scratch, 1 / Likeness, _error);
+        for (int i = 0; i < _error.Length; i++)
+            _error[i] = Likenesses[Math.Abs(here[i] - scratch[i])];
         TensorPrimitives.Multiply(Confidence, _error, Confidence);
     }
 

@@ -30,17 +30,14 @@ public sealed class CameraFollower : ICameraFollower
     private readonly int _width;
     private readonly int _height;
     private readonly GreyThumbnail _thumbnail;
-    private readonly DenseInverseSearch _flow;
-    private readonly FlowPicture _first;
-    private readonly FlowPicture _now;
+    private readonly MotionSearch _search;
     private readonly MotionLink _toNow;
-    private readonly MotionLink _toFirst;
-    private readonly FlowWarp _warp;
     private readonly AffinePolish _polish;
     private readonly byte[] _grey;
-    private readonly byte[] _firstGrey;
-    private readonly byte[] _warped;
-    private readonly byte[] _steady;
+
+    /// <summary>The first picture, and the one in hand brought near its view.</summary>
+    private readonly (FlowPicture Picture, byte[] Grey) _first;
+    private readonly (FlowPicture Picture, byte[] Grey) _steady;
     private readonly FlowField _near;
     private readonly float[] _texture;
     private readonly float[] _weights;
@@ -58,12 +55,11 @@ public sealed class CameraFollower : ICameraFollower
     {
         (_width, _height) = (format.Width, format.Height);
         _thumbnail = new GreyThumbnail(format, width, height);
-        _flow = new DenseInverseSearch(width, height, FlowOptions.Medium);
-        (_first, _now) = (_flow.NewPicture(), _flow.NewPicture());
-        (_toNow, _toFirst) = (new MotionLink(width, height), new MotionLink(width, height));
-        _warp = new FlowWarp(width, height, width, height);
+        _search = new MotionSearch(width, height, FlowOptions.Medium);
+        _toNow = new MotionLink(width, height);
         _polish = new AffinePolish(width, height);
-        (_grey, _firstGrey, _warped, _steady) = (new byte[width * height], new byte[width * height], new byte[width * height], new byte[width * height]);
+        _grey = new byte[width * height];
+        (_first, _steady) = ((_search.NewPicture(), new byte[width * height]), (_search.NewPicture(), new byte[width * height]));
         _near = new FlowField(width, height);
         (_texture, _weights) = (new float[width * height], new float[width * height]);
         (_u, _v) = (new float[format.Width], new float[format.Width]);
@@ -98,18 +94,18 @@ public sealed class CameraFollower : ICameraFollower
     public bool Follow(VideoFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        _thumbnail.Render(frame, _hasFirst ? _grey : _firstGrey);
+        _thumbnail.Render(frame, _hasFirst ? _grey : _first.Grey);
         if (!_hasFirst)
         {
             _hasFirst = true;
-            _first.Set(View(_firstGrey));
+            _search.Set(_first.Grey, _first.Picture);
             Gradients();
             return false;
         }
 
         if (!_hasTexture)
             return false;
-        double x = (double)_flow.Width / _width, y = (double)_flow.Height / _height;
+        double x = (double)_search.Width / _width, y = (double)_search.Height / _height;
         AffineMotion before = _fromFirst.Scaled(x, y);
         AffineMotion? motion = Find(before) ?? (before == AffineMotion.None ? null : Find(AffineMotion.None));
         _frames++;
@@ -136,19 +132,17 @@ public sealed class CameraFollower : ICameraFollower
     /// <returns>Null where it is not found.</returns>
     private AffineMotion? Find(AffineMotion near)
     {
-        for (int y = 0; y < _flow.Height; y++)
-            near.Row(y, _flow.Width, _flow.Height, _near.U.Slice(y * _flow.Width, _flow.Width), _near.V.Slice(y * _flow.Width, _flow.Width));
-        _warp.Warp(_grey, _near, _steady);
-        _now.Set(View(_steady));
-        _flow.Compute(_first, _now, _toNow.Flow);
-        _flow.Compute(_now, _first, _toFirst.Flow);
-        _toNow.Judge(_toFirst.Flow, _firstGrey, _steady, _warp, _warped);
+        for (int y = 0; y < _search.Height; y++)
+            near.Row(y, _search.Width, _search.Height, _near.U.Slice(y * _search.Width, _search.Width), _near.V.Slice(y * _search.Width, _search.Width));
+        _search.Warp.Warp(_grey, _near, _steady.Grey);
+        _search.Set(_steady.Grey, _steady.Picture);
+        _search.Find(_first, _steady, _toNow);
         TensorPrimitives.Multiply(_toNow.Confidence, _texture, _weights);
         (AffineMotion rest, double share) = AffineFit.Of(_toNow.Flow, _weights, _texture, AffineFit.Median(_toNow.Flow, _weights), AffineMotion.None);
         if (share < LeastShare)
             return null;
-        AffineMotion motion = _polish.Of(_firstGrey, _steady, _toNow.Flow, _weights, rest).Then(near);
-        return motion.Reach(_flow.Width, _flow.Height) <= Farthest * Math.Max(_flow.Width, _flow.Height) ? motion : null;
+        AffineMotion motion = _polish.Of(_first.Grey, _steady.Grey, _toNow.Flow, _weights, rest).Then(near);
+        return motion.Reach(_search.Width, _search.Height) <= Farthest * Math.Max(_search.Width, _search.Height) ? motion : null;
     }
 
     private void Bring(ReadOnlySpan<float> plane, AffineMotion motion, Span<float> result)
@@ -165,18 +159,17 @@ public sealed class CameraFollower : ICameraFollower
     /// <summary>(g^2 - Flat) / (g^2 + Texture) of the first picture where that is above 0, by central differences; 0 at the border.</summary>
     private void Gradients()
     {
-        int width = _flow.Width;
-        for (int y = 1; y < _flow.Height - 1; y++)
+        int width = _search.Width;
+        byte[] grey = _first.Grey;
+        for (int y = 1; y < _search.Height - 1; y++)
             for (int x = 1; x < width - 1; x++)
             {
                 int i = (y * width) + x;
-                float across = (_firstGrey[i + 1] - _firstGrey[i - 1]) / 2f, down = (_firstGrey[i + width] - _firstGrey[i - width]) / 2f;
+                float across = (grey[i + 1] - grey[i - 1]) / 2f, down = (grey[i + width] - grey[i - width]) / 2f;
                 float square = (across * across) + (down * down);
                 _texture[i] = Math.Max(0, square - Flat) / (square + Texture);
             }
 
         _hasTexture = TensorPrimitives.Sum<float>(_texture) > LeastTexture * _texture.Length;
     }
-
-    private PlaneView<byte> View(byte[] grey) => new(grey, _flow.Width, _flow.Height, _flow.Width);
 }

@@ -82,10 +82,7 @@ public sealed class MotionCarrier : IMotionCarrier
     private sealed class Eyes
     {
         private readonly GreyThumbnail _thumbnail;
-        private readonly DenseInverseSearch _flow;
-        private readonly FlowWarp _warp;
-        private readonly MotionLink _toNow;
-        private readonly byte[] _warped;
+        private readonly MotionSearch _search;
         private readonly int[] _columns;
         private (FlowPicture Picture, byte[] Grey) _now;
         private (FlowPicture Picture, byte[] Grey) _before;
@@ -93,11 +90,9 @@ public sealed class MotionCarrier : IMotionCarrier
         public Eyes(FrameFormat format, int width, int height)
         {
             _thumbnail = new GreyThumbnail(format, width, height);
-            _flow = new DenseInverseSearch(width, height, FlowOptions.Medium);
-            (_now, _before) = ((_flow.NewPicture(), new byte[width * height]), (_flow.NewPicture(), new byte[width * height]));
-            (ToBefore, _toNow) = (new MotionLink(width, height), new MotionLink(width, height));
-            (_warp, Full) = (new FlowWarp(width, height, width, height), new FlowWarp(width, height, format.Width, format.Height));
-            _warped = new byte[width * height];
+            _search = new MotionSearch(width, height, FlowOptions.Medium);
+            (_now, _before) = ((_search.NewPicture(), new byte[width * height]), (_search.NewPicture(), new byte[width * height]));
+            (ToBefore, Full) = (new MotionLink(width, height), new FlowWarp(width, height, format.Width, format.Height));
             _columns = [.. Enumerable.Range(0, format.Width).Select(x => (int)((long)x * width / format.Width))];
         }
 
@@ -111,19 +106,16 @@ public sealed class MotionCarrier : IMotionCarrier
         {
             (_now, _before) = (_before, _now);
             _thumbnail.Render(frame, _now.Grey);
-            _now.Picture.Set(new PlaneView<byte>(_now.Grey, _flow.Width, _flow.Height, _flow.Width));
-            if (!follows)
-                return;
-            _flow.Compute(_now.Picture, _before.Picture, ToBefore.Flow);
-            _flow.Compute(_before.Picture, _now.Picture, _toNow.Flow);
-            ToBefore.Judge(_toNow.Flow, _now.Grey, _before.Grey, _warp, _warped);
+            _search.Set(_now.Grey, _now.Picture);
+            if (follows)
+                _search.Find(_now, _before, ToBefore);
         }
 
         public void Known(int width, int height, Span<byte> known)
         {
             for (int y = 0; y < height; y++)
             {
-                ReadOnlySpan<float> small = ToBefore.Confidence.AsSpan((int)((long)y * _flow.Height / height) * _flow.Width, _flow.Width);
+                ReadOnlySpan<float> small = ToBefore.Confidence.AsSpan((int)((long)y * _search.Height / height) * _search.Width, _search.Width);
                 Span<byte> row = known.Slice(y * width, width);
                 for (int x = 0; x < row.Length; x++)
                     row[x] = small[_columns[x]] > LeastConfidence ? byte.MaxValue : (byte)0;

@@ -23,10 +23,8 @@ internal sealed class MotionFinder
     private readonly bool _cutout;
     private readonly GreyThumbnail _thumbnail;
     private readonly AreaScaler _matte;
-    private readonly DenseInverseSearch _flow;
-    private readonly FlowWarp _warp;
+    private readonly MotionSearch _search;
     private readonly SoftMask _mask;
-    private readonly byte[] _warped;
     private readonly float[] _soft;
 
     public MotionFinder(FrameFormat format, int width, int height, bool cutout)
@@ -34,15 +32,14 @@ internal sealed class MotionFinder
         _cutout = cutout;
         _thumbnail = new GreyThumbnail(format, width, height);
         _matte = new AreaScaler(format.Width, format.Height, width, height);
-        _flow = new DenseInverseSearch(width, height, Search);
-        _warp = new FlowWarp(width, height, width, height);
+        _search = new MotionSearch(width, height, Search);
         _mask = new SoftMask(width, height);
-        (_warped, _soft) = (new byte[width * height], new float[width * height]);
+        _soft = new float[width * height];
     }
 
     public SoftMask Mask => _mask;
 
-    public SmoothingView NewView(FrameFormat format) => new(format.Width * format.Height, _flow.Width, _flow.Height, _flow.NewPicture());
+    public SmoothingView NewView(FrameFormat format) => new(format.Width * format.Height, _search.Width, _search.Height, _search.NewPicture());
 
     /// <summary>Fills a view from a frame, which moves in.</summary>
     public void Look(MattedFrame frame, SmoothingView view)
@@ -54,17 +51,12 @@ internal sealed class MotionFinder
         _thumbnail.Render(frame.Picture, view.Grey);
         if (_cutout)
             Cut(view);
-        view.Picture.Set(new PlaneView<byte>(view.Grey, _flow.Width, _flow.Height, _flow.Width));
+        _search.Set(view.Grey, view.Picture);
     }
 
     /// <summary>Finds the motion between two neighbours, both ways.</summary>
-    public void Link(SmoothingView before, SmoothingView after)
-    {
-        _flow.Compute(before.Picture, after.Picture, before.ToNext.Flow);
-        _flow.Compute(after.Picture, before.Picture, after.ToBefore.Flow);
-        before.ToNext.Judge(after.ToBefore.Flow, before.Grey, after.Grey, _warp, _warped);
-        after.ToBefore.Judge(before.ToNext.Flow, after.Grey, before.Grey, _warp, _warped);
-    }
+    public void Link(SmoothingView before, SmoothingView after) =>
+        _search.Find((before.Picture, before.Grey), (after.Picture, after.Grey), before.ToNext, after.ToBefore);
 
     private void Cut(SmoothingView view)
     {

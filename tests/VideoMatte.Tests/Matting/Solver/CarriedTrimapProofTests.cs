@@ -4,7 +4,6 @@ using VideoMatte.Matting;
 using VideoMatte.Matting.Solver;
 using VideoMatte.Temporal.Motion;
 using VideoMatte.Testing;
-using VideoMatte.Tests.Media;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -42,16 +41,16 @@ public sealed class CarriedTrimapProofTests(ITestOutputHelper output)
     {
         RawClip film = new(SharedData.Composites(Path.Combine(clip, "com.mp4")), frames);
         (int width, int height) = (film.Format.Width, film.Format.Height);
-        byte[] raw = FfmpegRun.Ffmpeg("-i", SharedData.Composites(Path.Combine(clip, "pha.mkv")), "-fps_mode", "passthrough",
-            "-frames:v", FormattableString.Invariant($"{frames}"), "-pix_fmt", "gray", "-f", "rawvideo", "-");
-        ushort[][] truth = [.. raw.Chunk(width * height).Select(f => f.Select(v => (ushort)(257 * v)).ToArray())];
+        ushort[][] truth = CompositeTruth.Read(clip, frames, width * height);
         ushort[][] drawn = [.. truth.Select(t => Draw(t, width, height))];
         using CheckingFramePool pool = new() { KeptBytes = 0 };
-        double best = Mean(new DrawnTrimaps(new Drawings(pool, drawn, width, height)));
-        double left = Mean(new DrawnTrimaps(new Drawings(pool, [drawn[0]], width, height)));
-        double carried = Mean(new CarriedTrimap(new Drawings(pool, [drawn[0]], width, height), new MotionCarrier()));
+        double best = Mean(new DrawnTrimaps(Drawings(drawn)));
+        double left = Mean(new DrawnTrimaps(Drawings([drawn[0]])));
+        double carried = Mean(new CarriedTrimap(Drawings([drawn[0]]), new MotionCarrier()));
         output.WriteLine(FormattableString.Invariant($"{clip}, {frames} frames: MAD x 10^3 drawn for each {best:0.00}, carried {carried:0.00}, left in place {left:0.00}"));
         Assert.True(carried <= mostOverDrawn * best && carried <= mostOverLeft * left, FormattableString.Invariant($"{carried:0.00} of {best:0.00} and {left:0.00}"));
+
+        PaintedMattes Drawings(ushort[][] pictures) => new(pool, width, height, (i, p) => pictures[Math.Min(i, pictures.Length - 1)][p]);
 
         double Mean(ITrimapSource source)
         {
@@ -73,19 +72,6 @@ public sealed class CarriedTrimapProofTests(ITestOutputHelper output)
     {
         byte[] levels = new byte[matte.Length];
         new TrimapBand(width, height, Radius).Write(matte, levels);
-        return [.. levels.Select(v => v == Trimap.Inside ? (ushort)65535 : v == Trimap.Outside ? (ushort)0 : (ushort)32768)];
-    }
-
-    private sealed class Drawings(IFramePool pool, ushort[][] pictures, int width, int height) : IMatteSource
-    {
-        private readonly AlphaMatte _matte = AlphaMatte.Rent(pool, width, height);
-
-        public AlphaMatte Next(FrameTime time)
-        {
-            pictures[Math.Min(time.Index, pictures.Length - 1)].CopyTo(_matte.Samples);
-            return _matte;
-        }
-
-        public void Dispose() => _matte.Dispose();
+        return [.. levels.Select(Trimap.CodeOf)];
     }
 }

@@ -60,7 +60,7 @@ public sealed class CarriedTrimapTests
     public void Next_ADrawingOfOneSide_IsRefused(int code)
     {
         using CheckingFramePool pool = new();
-        using CarriedTrimap carried = new(new Drawing(pool, _ => (ushort)code), new Shift(0, 255));
+        using CarriedTrimap carried = new(new PaintedMattes(pool, Width, Height, (_, _) => (ushort)code), new Shift(0, 255));
         using VideoFrame frame = Drawn.Noise(pool, Drawn.Yuv420(Width, Height), 0);
         MatteException error = Assert.Throws<MatteException>(() => carried.Next(frame, new byte[Width * Height], new ushort[Width * Height]));
         Assert.Equal("trimap-one-sided", error.Code);
@@ -72,7 +72,7 @@ public sealed class CarriedTrimapTests
     {
         using CheckingFramePool pool = new();
         // Three pixels to either side of the outline are open.
-        using CarriedTrimap carried = new(new Drawing(pool, p => IsInside(p, radius - 3, Centre) ? (ushort)65535 : IsInside(p, radius + 3, Centre) ? (ushort)32768 : (ushort)0), new Shift(speed, known));
+        using CarriedTrimap carried = new(new PaintedMattes(pool, Width, Height, (_, p) => IsInside(p, radius - 3, Centre) ? (ushort)65535 : IsInside(p, radius + 3, Centre) ? (ushort)32768 : (ushort)0), new Shift(speed, known));
         byte[] trimap = new byte[Width * Height];
         ushort[] guess = new ushort[Width * Height];
         for (int i = 0; i < frames; i++)
@@ -118,19 +118,5 @@ public sealed class CarriedTrimapTests
             for (int p = 0; p < now.Length; p++)
                 now[p] = p % Width >= speed ? before[p - speed] : default!;
         }
-    }
-
-    private sealed class Drawing(IFramePool pool, Func<int, ushort> code) : IMatteSource
-    {
-        private readonly AlphaMatte _matte = AlphaMatte.Rent(pool, Width, Height);
-
-        public AlphaMatte Next(FrameTime time)
-        {
-            for (int p = 0; p < _matte.Samples.Length; p++)
-                _matte.Samples[p] = code(p);
-            return _matte;
-        }
-
-        public void Dispose() => _matte.Dispose();
     }
 }

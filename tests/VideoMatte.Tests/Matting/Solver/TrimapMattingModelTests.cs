@@ -16,7 +16,7 @@ public sealed class TrimapMattingModelTests : FrameStageContract<VideoFrame, Mat
     public void Process_ATrimapWithoutAnInside_IsRefusedByName()
     {
         using CheckingFramePool pool = new();
-        using var model = new TrimapMattingModel(pool, new DrawnTrimaps(new Painted(pool, (_, _) => 30000)), new ClosedFormSolver());
+        using var model = new TrimapMattingModel(pool, new DrawnTrimaps(Painted(pool, _ => 30000)), new ClosedFormSolver());
         VideoFrame frame = CreateInput(pool, 3);
         MatteException error = Assert.Throws<MatteException>(() => model.Process(frame, new Queue<MattedFrame>()));
         Assert.Equal(("trimap-one-sided", ErrorKind.Input, 3L), (error.Code, error.Kind, error.FrameIndex));
@@ -27,7 +27,7 @@ public sealed class TrimapMattingModelTests : FrameStageContract<VideoFrame, Mat
     public void Process_ATrimapOfAnotherSize_IsRefused()
     {
         using CheckingFramePool pool = new();
-        using var model = new TrimapMattingModel(pool, new DrawnTrimaps(new Painted(pool, (_, _) => 0, 5)), new ClosedFormSolver());
+        using var model = new TrimapMattingModel(pool, new DrawnTrimaps(Painted(pool, _ => 0, 5)), new ClosedFormSolver());
         Assert.Throws<ArgumentException>(() => model.Process(CreateInput(pool, 0), new Queue<MattedFrame>()));
     }
 
@@ -47,33 +47,13 @@ public sealed class TrimapMattingModelTests : FrameStageContract<VideoFrame, Mat
     }
 
     protected override IFrameStage<VideoFrame, MattedFrame> CreateStage(IFramePool pool) =>
-        new TrimapMattingModel(pool, new DrawnTrimaps(new Painted(pool, (x, width) => x < width / 4 ? 0 : x >= width * 3 / 4 ? 65535 : 32768)), new ClosedFormSolver());
+        new TrimapMattingModel(pool, new DrawnTrimaps(Painted(pool, x => x < Width / 4 ? 0 : x >= Width * 3 / 4 ? 65535 : 32768)), new ClosedFormSolver());
 
     protected override VideoFrame CreateInput(IFramePool pool, long index) => MovingDisc.Picture(pool, Drawn.Yuv420(Width, Height), Drawn.At(index));
 
     protected override string Fingerprint(MattedFrame frame) => Convert.ToHexString(SHA256.HashData(frame.Alpha.Memory.Span));
 
-    private sealed class Painted(IFramePool pool, Func<int, int, int> code, int more = 0) : IMatteSource
-    {
-        private AlphaMatte? _matte;
-        private bool _disposed;
-
-        public AlphaMatte Next(FrameTime time)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _matte?.Dispose();
-            _matte = AlphaMatte.Rent(pool, Width + more, Height);
-            for (int y = 0; y < _matte.Height; y++)
-                for (int x = 0; x < _matte.Width; x++)
-                    _matte.Row(y)[x] = (ushort)code(x, _matte.Width);
-            return _matte;
-        }
-
-        public void Dispose()
-        {
-            _disposed = true;
-            _matte?.Dispose();
-            _matte = null;
-        }
-    }
+    /// <summary>Columns of one grey each.</summary>
+    private static PaintedMattes Painted(IFramePool pool, Func<int, int> code, int more = 0) =>
+        new(pool, Width + more, Height, (_, p) => (ushort)code(p % (Width + more)));
 }

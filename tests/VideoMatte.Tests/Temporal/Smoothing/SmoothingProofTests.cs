@@ -8,7 +8,6 @@ using VideoMatte.Temporal;
 using VideoMatte.Temporal.Smoothing;
 using VideoMatte.Testing;
 using VideoMatte.Tests.Matting;
-using VideoMatte.Tests.Media;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -77,9 +76,7 @@ public sealed class SmoothingProofTests(ITestOutputHelper output)
     private Ratios Measure(string model, string name, int most)
     {
         RawClip clip = new(SharedData.Composites(Path.Combine(name, "com.mp4")), Math.Min(most, 1000));
-        byte[] truths = FfmpegRun.Ffmpeg("-i", SharedData.Composites(Path.Combine(name, "pha.mkv")), "-fps_mode", "passthrough", "-pix_fmt", "gray", "-f", "rawvideo", "-");
-        int pixels = clip.Format.Width * clip.Format.Height;
-        List<ushort[]> truth = [.. Enumerable.Range(0, clip.Count).Select(i => truths.AsSpan(i * pixels, pixels).ToArray().Select(v => (ushort)(v * 257)).ToArray())];
+        List<ushort[]> truth = [.. CompositeTruth.Read(name, clip.Count, clip.Format.Width * clip.Format.Height)];
         List<ushort[]> mattes = [];
         using (CheckingFramePool pool = new() { KeptBytes = 0 })
         using (IMattingModel network = Open(model, pool))
