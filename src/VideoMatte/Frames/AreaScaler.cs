@@ -44,10 +44,17 @@ public sealed partial class AreaScaler
     /// <summary>Means of a deeper plane's samples, in its codes.</summary>
     /// <param name="source">Of the source size.</param>
     /// <param name="result">Width x height values, row after row.</param>
-    public void Scale(PlaneView<ushort> source, Span<float> result)
+    public void Scale(PlaneView<ushort> source, Span<float> result) => Scale(source, result, 0, _height);
+
+    /// <summary>The same of some result rows; the others stay.</summary>
+    /// <param name="source">Of the source size.</param>
+    /// <param name="result">Width x height values, row after row.</param>
+    /// <param name="firstRow">First row to do.</param>
+    /// <param name="endRow">The row after the last, at most the height.</param>
+    public void Scale(PlaneView<ushort> source, Span<float> result, int firstRow, int endRow)
     {
         Check(source.Width, source.Height, result.Length);
-        for (int y = 0; y < _height; y++)
+        for (int y = firstRow; y < endRow; y++)
         {
             Array.Clear(_sums);
             (double top, double bottom) = Span(y, _height, _sourceHeight);

@@ -51,6 +51,22 @@ internal sealed partial class RowSpreader
     /// <summary>The far row of the second plane.</summary>
     public ReadOnlySpan<float> Far2 => _planes2[_far];
 
+    /// <summary>The small column that a full one hears first; the other is the next.</summary>
+    public int Left(int x) => _first[x];
+
+    /// <summary>Spreads part of a row that is not kept.</summary>
+    /// <param name="small">A row of the small width; only what the part hears is looked at.</param>
+    /// <param name="from">First full column to do.</param>
+    /// <param name="to">The column after the last.</param>
+    /// <param name="full">The full row; the rest of it stays.</param>
+    public void Spread(ReadOnlySpan<float> small, int from, int to, Span<float> full)
+    {
+        if (Avx2.IsSupported && small.Length > 1)
+            SpreadVector(small, _first.AsSpan(from..to), _share.AsSpan(from..to), full[from..to]);
+        else
+            SpreadScalar(small, _first.AsSpan(from..to), _share.AsSpan(from..to), full[from..to], 0);
+    }
+
     /// <summary>The small planes have changed.</summary>
     public void Forget() => (_rows[0], _rows[1]) = (-1, -1);
 
@@ -67,17 +83,9 @@ internal sealed partial class RowSpreader
         if (slot >= 0)
             return slot;
         slot = _rows[0] == spare ? 1 : 0;
-        Spread(plane1.Slice(row * _smallWidth, _smallWidth), _planes1[slot]);
-        Spread(plane2.Slice(row * _smallWidth, _smallWidth), _planes2[slot]);
+        Spread(plane1.Slice(row * _smallWidth, _smallWidth), 0, _first.Length, _planes1[slot]);
+        Spread(plane2.Slice(row * _smallWidth, _smallWidth), 0, _first.Length, _planes2[slot]);
         _rows[slot] = row;
         return slot;
-    }
-
-    private void Spread(ReadOnlySpan<float> small, Span<float> full)
-    {
-        if (Avx2.IsSupported && small.Length > 1)
-            SpreadVector(small, _first, _share, full);
-        else
-            SpreadScalar(small, _first, _share, full, 0);
     }
 }

@@ -52,8 +52,8 @@ public sealed class FlowWarp
         Check(source.Length, flow, result.Length, firstRow, endRow);
         for (int y = firstRow; y < endRow; y++)
         {
-            Vectors(flow, y);
-            WarpKernel.Warp(source, Width, Height, y, _u, _v, result.Slice(y * Width, Width));
+            Vectors(flow, y, out ReadOnlySpan<float> u, out ReadOnlySpan<float> v);
+            WarpKernel.Warp(source, Width, Height, y, u, v, result.Slice(y * Width, Width));
         }
     }
 
@@ -68,8 +68,8 @@ public sealed class FlowWarp
         Check(source.Length, flow, result.Length, firstRow, endRow);
         for (int y = firstRow; y < endRow; y++)
         {
-            Vectors(flow, y);
-            WarpKernel.Warp(source, Width, Height, y, _u, _v, result.Slice(y * Width, Width));
+            Vectors(flow, y, out ReadOnlySpan<float> u, out ReadOnlySpan<float> v);
+            WarpKernel.Warp(source, Width, Height, y, u, v, result.Slice(y * Width, Width));
         }
     }
 
@@ -80,24 +80,33 @@ public sealed class FlowWarp
         Check(source.Length, flow, result.Length, 0, Height);
         for (int y = 0; y < Height; y++)
         {
-            Vectors(flow, y);
+            Vectors(flow, y, out ReadOnlySpan<float> u, out ReadOnlySpan<float> v);
             Span<byte> row = result.Slice(y * Width, Width);
             for (int x = 0; x < row.Length; x++)
             {
-                int column = Math.Clamp((int)MathF.Round(x + _u[x]), 0, Width - 1), line = Math.Clamp((int)MathF.Round(y + _v[x]), 0, Height - 1);
+                int column = Math.Clamp((int)MathF.Round(x + u[x]), 0, Width - 1), line = Math.Clamp((int)MathF.Round(y + v[x]), 0, Height - 1);
                 row[x] = source[(line * Width) + column];
             }
         }
     }
 
     /// <summary>The flow of a row of the plane, in the plane's pixels.</summary>
-    private void Vectors(FlowField flow, int y)
+    private void Vectors(FlowField flow, int y, out ReadOnlySpan<float> u, out ReadOnlySpan<float> v)
     {
+        if (_flowWidth == Width && _flowHeight == Height)
+        {
+            u = flow.U.Slice(y * Width, Width);
+            v = flow.V.Slice(y * Width, Width);
+            return;
+        }
+
         float at = Math.Clamp(((y + .5f) * _flowHeight / Height) - .5f, 0, _flowHeight - 1);
         int near = (int)at, far = Math.Min(near + 1, _flowHeight - 1);
         _spreader.Select(flow.U, flow.V, near, far);
         RowKernel.Mix(_spreader.Near1, _spreader.Far1, 1 - (at - near), at - near, (float)Width / _flowWidth, _u);
         RowKernel.Mix(_spreader.Near2, _spreader.Far2, 1 - (at - near), at - near, (float)Height / _flowHeight, _v);
+        u = _u;
+        v = _v;
     }
 
     private void Check(int source, FlowField flow, int result, int firstRow, int endRow)

@@ -8,9 +8,6 @@ internal sealed class MotionLink
     /// <summary>A difference of grey, 0..255, at which a vector's confidence has fallen to 1/e: grain and a change of light stay well below.</summary>
     private const float Likeness = 40;
 
-    /// <summary>exp(-(d / Likeness)^2) for every difference there can be.</summary>
-    private static readonly float[] Likenesses = [.. Enumerable.Range(0, 256).Select(d => MathF.Exp(-(1 / Likeness * d) * (1 / Likeness * d)))];
-
     private readonly float[] _error;
 
     public MotionLink(int width, int height)
@@ -35,16 +32,18 @@ internal sealed class MotionLink
     {
         FlowConfidence.Compute(Flow, back, _error, Confidence);
         warp.Warp(there, Flow, scratch);
-        for (int i = 0; i < _error.Length; i++)
-            _error[i] = Likenesses[Math.Abs(here[i] - scratch[i])];
-        TensorPrimitives.Multiply(Confidence, _error, Confidence);
+        GreyKernel.Weigh(here, scratch, Likeness, Confidence);
     }
 
-    /// <summary>This link, followed by another from where it leads; trusted as far as both.</summary>
-    public void Chain(MotionLink first, MotionLink then)
+    /// <summary>Becomes a link, followed by another from where it leads; trusted as far as both.</summary>
+    /// <param name="first">The link.</param>
+    /// <param name="then">The other one.</param>
+    /// <param name="firstRow">First row to do; the others stay.</param>
+    /// <param name="endRow">The row after the last.</param>
+    public void Chain(MotionLink first, MotionLink then, int firstRow, int endRow)
     {
         int width = Flow.Width, height = Flow.Height;
-        for (int y = 0; y < height; y++)
+        for (int y = firstRow; y < endRow; y++)
         {
             int at = y * width;
             ReadOnlySpan<float> u = first.Flow.U.Slice(at, width), v = first.Flow.V.Slice(at, width);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using VideoMatte.Frames;
 using VideoMatte.Temporal.Flow;
 
@@ -125,14 +126,14 @@ public sealed class FlowSmoother : IFrameStage<MattedFrame, MattedFrame>
     private void Give(Queue<MattedFrame> ready)
     {
         SmoothingView view = _views[_given];
-        int chains = 0, nearest = 0;
+        int chains = 0;
         _neighbours.Clear();
         // The nearest of either side come first.
         if (_options.Behind > 0 && _given > 0)
             Join(_views[_given - 1], view.ToBefore, 1);
         if (_options.Ahead > 0 && _given + 1 < _views.Count)
             Join(_views[_given + 1], view.ToNext, 1);
-        nearest = _neighbours.Count;
+        (int firstRow, int endRow) = _window!.Find(view, CollectionsMarshal.AsSpan(_neighbours));
         MotionLink link = view.ToBefore;
         for (int k = 2; k <= Math.Min(_options.Behind, _given); k++)
             link = Chain(link, _views[_given - k + 1].ToBefore, _views[_given - k], k);
@@ -140,10 +141,9 @@ public sealed class FlowSmoother : IFrameStage<MattedFrame, MattedFrame>
         for (int k = 2; k <= Math.Min(_options.Ahead, _views.Count - 1 - _given); k++)
             link = Chain(link, _views[_given + k - 1].ToNext, _views[_given + k], k);
 
-        ReadOnlySpan<SmoothingNeighbour> all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_neighbours);
         MattedFrame frame = view.Frame!;
-        if (all.Length > 0)
-            _window!.Smooth(view, all, all[..nearest], frame.Alpha.Samples);
+        if (_neighbours.Count > 0)
+            _window.Smooth(view, CollectionsMarshal.AsSpan(_neighbours), frame.Alpha.Samples);
         view.Frame = null;
         ready.Enqueue(frame);
         _given++;
@@ -154,7 +154,7 @@ public sealed class FlowSmoother : IFrameStage<MattedFrame, MattedFrame>
         MotionLink Chain(MotionLink first, MotionLink then, SmoothingView other, int distance)
         {
             MotionLink way = _chains[chains++];
-            way.Chain(first, then);
+            way.Chain(first, then, firstRow, endRow);
             Join(other, way, distance);
             return way;
         }

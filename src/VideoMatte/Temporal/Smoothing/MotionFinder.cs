@@ -63,8 +63,6 @@ internal sealed class MotionFinder
         view.Matte.CopyTo(_soft.AsSpan());
         _mask.Grow(_soft, CutoutReach);
         _mask.Soften(_soft, CutoutEdge);
-        byte[] grey = view.Grey;
-        for (int i = 0; i < grey.Length; i++)
-            grey[i] = (byte)(Neutral + (_soft[i] * (grey[i] - Neutral)) + .5f);
+        GreyKernel.Fade(view.Grey, _soft, Neutral);
     }
 }

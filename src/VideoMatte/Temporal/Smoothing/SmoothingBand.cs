@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using VideoMatte.Temporal.Flow;
 
 namespace VideoMatte.Temporal.Smoothing;
@@ -16,7 +17,7 @@ internal sealed class SmoothingBand(int width, int height, SoftMask mask)
     private const int Reach = 3;
 
     /// <summary>Motion in pixels of the small size a frame, below which an edge stands still, and above which it moves.</summary>
-    private const float StandsStill = .5f, Moves = 3;
+    private const float StandsStill = .5f, Moves = 2;
 
     private static readonly float[] Edge = SoftMask.Gaussian(1.5);
     private static readonly float[] Wide = SoftMask.Gaussian(2);
@@ -32,12 +33,18 @@ internal sealed class SmoothingBand(int width, int height, SoftMask mask)
     /// <summary>Both at once: a moving edge.</summary>
     public float[] MovingShare { get; } = new float[width * height];
 
+    /// <summary>The rows in which <see cref="Share"/> is above 0 and one on either side, from one to before another; empty where there are
+    /// none.</summary>
+    public (int From, int To) Rows { get; private set; }
+
+    /// <summary>The same of <see cref="MovingShare"/>.</summary>
+    public (int From, int To) MovingRows { get; private set; }
+
     /// <param name="own">The small matte in hand.</param>
     /// <param name="neighbours">The nearest on either side are looked at.</param>
     public void Find(ReadOnlySpan<float> own, ReadOnlySpan<SmoothingNeighbour> neighbours)
     {
-        for (int i = 0; i < own.Length; i++)
-            Share[i] = IsUnsure(own[i]) ? 1 : 0;
+        BandKernel.Unsure(own, Sure, Share);
         Array.Clear(Moving);
         foreach (SmoothingNeighbour neighbour in neighbours)
             for (int y = 0; y < height; y++)
@@ -45,9 +52,17 @@ internal sealed class SmoothingBand(int width, int height, SoftMask mask)
         mask.Grow(Share, Reach);
         mask.Soften(Share, Edge);
         mask.Soften(Moving, Wide);
-        for (int i = 0; i < Moving.Length; i++)
-            Moving[i] = Math.Clamp((Moving[i] - StandsStill) / (Moves - StandsStill), 0, 1);
+        BandKernel.Between(Moving, StandsStill, Moves);
         TensorPrimitives.Multiply(Share, Moving, MovingShare);
+        (Rows, MovingRows) = (RowsOf(Share), RowsOf(MovingShare));
+    }
+
+    private (int From, int To) RowsOf(float[] plane)
+    {
+        // As bits: they are 0 alike, and comparing floats is not vectorised.
+        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(plane);
+        int first = bits.IndexOfAnyExcept(0u), last = bits.LastIndexOfAnyExcept(0u);
+        return first < 0 ? (0, 0) : (Math.Max(0, (first / width) - 1), Math.Min(height, (last / width) + 2));
     }
 
     private void Mark(ReadOnlySpan<float> own, SmoothingNeighbour neighbour, int y, Span<float> share, Span<float> speed)
@@ -55,12 +70,7 @@ internal sealed class SmoothingBand(int width, int height, SoftMask mask)
         ReadOnlySpan<float> u = neighbour.Link.Flow.U.Slice(y * width, width), v = neighbour.Link.Flow.V.Slice(y * width, width);
         ReadOnlySpan<float> confidence = neighbour.Link.Confidence.AsSpan(y * width, width);
         PlaceKernel.LookUp(neighbour.View.Matte, width, width, height, y, u, v, _there);
-        for (int x = 0; x < own.Length; x++)
-            if (confidence[x] > Sure && (IsUnsure(_there[x]) || confidence[x] * Math.Abs(_there[x] - own[x]) > Differs))
-                share[x] = 1;
-        TensorPrimitives.Hypot(u, v, _there);
-        TensorPrimitives.Max(speed, _there, speed);
+        BandKernel.Differing(own, _there, confidence, Sure, Differs, share);
+        BandKernel.Fastest(u, v, speed);
     }
-
-    private static bool IsUnsure(float alpha) => alpha is > Sure and < 1 - Sure;
 }

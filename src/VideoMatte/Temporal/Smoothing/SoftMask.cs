@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace VideoMatte.Temporal.Smoothing;
 
 /// <summary>Grows and softens small planes, at one size. Keeps its working memory. Used by one caller at a time.</summary>
@@ -21,28 +19,20 @@ internal sealed class SoftMask
     public const int MostReach = 8;
 
     /// <summary>Each sample becomes the greatest of the square around it; beyond the border nothing counts.</summary>
-    /// <param name="plane">Changed in place.</param>
+    /// <param name="plane">0 or more; changed in place.</param>
     /// <param name="reach">Half the square's side, 0 to <see cref="MostReach"/>.</param>
     public void Grow(Span<float> plane, int reach)
     {
+        Span<float> padded = _padded.AsSpan(0, _width + (2 * reach));
+        padded.Clear();
         for (int y = 0; y < _height; y++)
         {
-            Span<float> row = plane.Slice(y * _width, _width), into = _lines.AsSpan(y * _width, _width);
-            row.CopyTo(into);
-            for (int k = 1; k <= Math.Min(reach, _width - 1); k++)
-            {
-                TensorPrimitives.Max(into[k..], row[..^k], into[k..]);
-                TensorPrimitives.Max(into[..^k], row[k..], into[..^k]);
-            }
+            plane.Slice(y * _width, _width).CopyTo(padded[reach..]);
+            SoftKernel.GrowAcross(padded, _lines.AsSpan(y * _width, _width));
         }
 
         for (int y = 0; y < _height; y++)
-        {
-            Span<float> into = plane.Slice(y * _width, _width);
-            _lines.AsSpan(y * _width, _width).CopyTo(into);
-            for (int v = Math.Max(0, y - reach); v <= Math.Min(_height - 1, y + reach); v++)
-                TensorPrimitives.Max(into, _lines.AsSpan(v * _width, _width), into);
-        }
+            SoftKernel.GrowDown(_lines, Math.Max(0, y - reach), Math.Min(_height - 1, y + reach), plane.Slice(y * _width, _width));
     }
 
     /// <summary>Softens by a kernel, across and down; the border's samples are repeated.</summary>
@@ -54,28 +44,15 @@ internal sealed class SoftMask
         Span<float> padded = _padded.AsSpan(0, _width + (2 * reach));
         for (int y = 0; y < _height; y++)
         {
-            Span<float> row = plane.Slice(y * _width, _width), into = _lines.AsSpan(y * _width, _width);
+            Span<float> row = plane.Slice(y * _width, _width);
             row.CopyTo(padded[reach..]);
             padded[..reach].Fill(row[0]);
             padded[(reach + _width)..].Fill(row[^1]);
-            TensorPrimitives.Multiply(row, half[0], into);
-            for (int k = 1; k <= reach; k++)
-            {
-                TensorPrimitives.MultiplyAdd(padded.Slice(reach - k, _width), half[k], into, into);
-                TensorPrimitives.MultiplyAdd(padded.Slice(reach + k, _width), half[k], into, into);
-            }
+            SoftKernel.SoftenAcross(padded, half, _lines.AsSpan(y * _width, _width));
         }
 
         for (int y = 0; y < _height; y++)
-        {
-            Span<float> into = plane.Slice(y * _width, _width);
-            TensorPrimitives.Multiply(_lines.AsSpan(y * _width, _width), half[0], into);
-            for (int k = 1; k <= reach; k++)
-            {
-                TensorPrimitives.MultiplyAdd(_lines.AsSpan(Math.Max(0, y - k) * _width, _width), half[k], into, into);
-                TensorPrimitives.MultiplyAdd(_lines.AsSpan(Math.Min(_height - 1, y + k) * _width, _width), half[k], into, into);
-            }
-        }
+            SoftKernel.SoftenDown(_lines, y, half, plane.Slice(y * _width, _width));
     }
 
     /// <summary>The half of a Gaussian kernel, cut at three sigma.</summary>

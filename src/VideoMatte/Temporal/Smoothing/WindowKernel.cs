@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using VideoMatte.Frames;
 
 namespace VideoMatte.Temporal.Smoothing;
 
@@ -49,6 +50,32 @@ internal static partial class WindowKernel
             FinishVector(now, sum, total, share, from, to, result);
         else
             FinishScalar(now, sum, total, share, from, to, result);
+    }
+
+    /// <summary>Where the picture moves, what the frame itself is sure of stays: a neighbour's say would be a trail.
+    /// share x (1 - moving x max(0, 1 - d / sure)), d being how far a code is from none or full coverage, whichever is nearer.</summary>
+    public static void Spare(ReadOnlySpan<ushort> codes, ReadOnlySpan<float> moving, float sure, Span<float> share)
+    {
+        if (moving.Length != codes.Length || share.Length != codes.Length)
+            throw new ArgumentException("window: the lengths differ");
+        int i = 0;
+        Vector256<float> scale = Vector256.Create(1 / sure);
+        for (; Vector256.IsHardwareAccelerated && i <= codes.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
+        {
+            Vector256<ushort> code = Vector256.Create(codes[i..]);
+            (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Min(code, ~code));
+            Spared(low, moving[i..], share[i..]);
+            Spared(high, moving[(i + Vector256<float>.Count)..], share[(i + Vector256<float>.Count)..]);
+        }
+
+        for (; i < codes.Length; i++)
+            share[i] *= 1 - (moving[i] * Math.Max(0, 1 - (Math.Min(codes[i], AlphaMatte.Opaque - codes[i]) * (1 / sure))));
+
+        void Spared(Vector256<uint> distance, ReadOnlySpan<float> moving, Span<float> share)
+        {
+            Vector256<float> kept = Vector256.Max(Vector256<float>.Zero, Vector256<float>.One - (Vector256.ConvertToSingle(distance.AsInt32()) * scale));
+            (Vector256.Create((ReadOnlySpan<float>)share) * (Vector256<float>.One - (Vector256.Create(moving) * kept))).CopyTo(share);
+        }
     }
 
     /// <summary>Codes as they are.</summary>

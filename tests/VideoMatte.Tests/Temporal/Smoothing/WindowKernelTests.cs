@@ -74,6 +74,20 @@ public sealed class WindowKernelTests
     public void Add_LengthsThatDoNotFit_AreRefused() => Assert.Throws<ArgumentException>(() =>
         WindowKernel.Add(new ushort[8], new ushort[63], 8, 0, new float[8], new float[8], new float[8], new float[8], 0, 8, new float[8], new float[8]));
 
+    [Fact]
+    public void Spare_EveryLength_IsTheFormula()
+    {
+        Random random = new(5);
+        for (int length = 0; length < 50; length++)
+        {
+            ushort[] codes = [.. Enumerable.Range(0, length).Select(_ => (ushort)(random.Next(4) switch { 0 => 0, 1 => 65535, 2 => random.Next(2000), _ => random.Next(65536) }))];
+            float[] moving = [.. codes.Select(_ => random.NextSingle())], share = [.. codes.Select(_ => random.NextSingle())], spared = [.. share];
+            WindowKernel.Spare(codes, moving, 1000, spared);
+            for (int i = 0; i < length; i++)
+                Assert.Equal(share[i] * (1 - (moving[i] * Math.Max(0, 1 - (Math.Min(codes[i], 65535 - codes[i]) / 1000.0)))), spared[i], 1e-6);
+        }
+    }
+
     private static float[] Strict(float tolerance) => [.. Enumerable.Repeat(1 / tolerance, Width)];
 
     private static ushort[] Codes(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (ushort)random.Next(65536))];
