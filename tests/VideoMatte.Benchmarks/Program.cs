@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using VideoMatte.Benchmarks;
 using VideoMatte.Benchmarks.Flow;
@@ -8,6 +9,9 @@ if (args is ["allocations", { } clip, { } model, { } extension])
     return await JobAllocationReport.RunAsync(clip, model, extension);
 if (args is ["allocations", ..])
     return await AllocationReport.RunAsync();
+// `smoothing CLIP MODEL FRAMES` prints what smoothing adds to a job's time.
+if (args is ["smoothing", { } smoothed, { } network, { } frames])
+    return await SmoothingCostReport.RunAsync(smoothed, network, int.Parse(frames, CultureInfo.InvariantCulture));
 // `flow` prints what optical flow costs; `flow pairs FOLDER` writes the pairs of its tests for reference/flow.py.
 if (args is ["flow", "pairs", { } folder])
     return await FlowFiles.WriteAsync(folder);
