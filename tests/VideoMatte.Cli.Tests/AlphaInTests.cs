@@ -52,6 +52,21 @@ public sealed class AlphaInTests : IDisposable
         }
     }
 
+    /// <summary>As where a model finds nobody.</summary>
+    [Fact]
+    public async Task Matte_ABlackOne_Exits7AndSaysSo()
+    {
+        string clip = await ClipAsync();
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={Width}x{Height}", "-frames:v", "1", _folder["black.png"]);
+        string[] words = ["matte", clip, "--alpha-in", _folder["black.png"], "-o", _folder["x.mov"], "--overwrite", "--json"];
+        CliRun run = await CliRun.OfAsync(words);
+        Assert.True(run.Exit == 7, run.Err);
+        JsonElement warning = JsonDocument.Parse(run.Out).RootElement.GetProperty("warnings").EnumerateArray().Single(w => w.GetProperty("code").GetString() == "matte-empty");
+        Assert.Equal(0, warning.GetProperty("frame").GetInt64());
+        Assert.Contains("black.png", warning.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, (await CliRun.OfAsync([.. words, "--lenient"])).Exit);
+    }
+
     [Theory]
     [InlineData("m.mkv", "gray10le", "-c:v", "ffv1")]
     [InlineData("m.mkv", "gray12le", "-c:v", "ffv1")]

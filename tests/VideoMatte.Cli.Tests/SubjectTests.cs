@@ -105,7 +105,7 @@ public sealed class SubjectTests : IDisposable
             (seen, left) = (seen + Sum(whole[i], right: false), left + Sum(kept[i], right: false));
         }
 
-        // What stays at the left is her own sleeve in the first frames.
+        // What stays at the left is her own sleeve.
         Assert.True(seen > 1e6 && left < .15 * seen, $"{left} of {seen}");
         double Sum(byte[] frame, bool right) => frame.Where((_, p) => p % FilmWidth >= Column == right).Sum(v => (double)v);
         async Task<byte[][]> MatteAsync(string name, params string[] more)

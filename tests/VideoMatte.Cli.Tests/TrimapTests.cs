@@ -121,6 +121,34 @@ public sealed class TrimapTests : IDisposable
         }
     }
 
+    /// <summary>The plan says so.</summary>
+    [Fact]
+    public async Task DryRun_OfAClip_SaysThatTheTrimapIsCarried()
+    {
+        await MovingBoxAsync("in.mkv", "tri.png");
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--model", "closed-form", "--trimap", _folder["tri.png"], "-o", _folder["x.mov"], "--dry-run", "--json"]);
+        Assert.True(run.Exit == 0, run.Err);
+        Assert.Equal($"trimap {_folder["tri.png"]} carried", JsonDocument.Parse(run.Out).RootElement.GetProperty("mattes").EnumerateArray().Single().GetString());
+    }
+
+    /// <summary>Nothing was drawn inside. Of a still that is its answer, and not what anyone wants; for a clip there is nothing to carry.</summary>
+    [Theory]
+    [InlineData("1", "x.png", 7, "matte-empty")]
+    [InlineData("4", "x.mov", 3, "trimap-one-sided")]
+    public async Task Matte_ABlackTrimap_SaysSo(string frames, string output, int exit, string code)
+    {
+        await MakeAsync("in.mkv", "testsrc2", frames);
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"color=black:s={Width}x{Height}", "-frames:v", "1", _folder["tri.png"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--frames", frames, "--model", "closed-form", "--trimap", _folder["tri.png"], "-o", _folder[output], "--json"]);
+        Assert.True(run.Exit == exit, run.Err + run.Out);
+        JsonElement result = JsonDocument.Parse(run.Out).RootElement;
+        JsonElement[] said = exit == 7 ? [.. result.GetProperty("warnings").EnumerateArray()] : [result.GetProperty("error")];
+        JsonElement fault = said.Single(w => w.GetProperty("code").GetString() == code);
+        Assert.Contains("trimap", fault.GetProperty("message").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(0, fault.GetProperty("frame").GetInt64());
+        Assert.Equal(exit == 7, File.Exists(_folder[output]));
+    }
+
     /// <summary>The drawing says nothing of another shot.</summary>
     [Fact]
     public async Task Matte_AClipWithACut_IsEmptyBehindItAndExits7()

@@ -43,7 +43,7 @@ public sealed record MattingPlan
 
     public required string Smoothing { get; init; }
 
-    /// <summary>Given mattes and edge tools, in the order they act: <c>alpha-in FILE</c>, <c>trimap FILE|auto[:R]</c>, <c>subject X,Y</c>, <c>source-alpha</c>, <c>levels B,W,GAMMA</c>,
+    /// <summary>Given mattes and edge tools, in the order they act: <c>alpha-in FILE</c>, <c>trimap FILE|auto[:R]</c> (<c>carried</c> where one is for several frames), <c>subject X,Y</c>, <c>source-alpha</c>, <c>levels B,W,GAMMA</c>,
     /// <c>grow PX</c>, <c>feather PX</c>, <c>despeckle PX</c>, <c>include FILE</c>, <c>exclude FILE</c>.</summary>
     public required IReadOnlyList<string> Mattes { get; init; }
 

@@ -30,7 +30,7 @@ internal static class PlanReport
             Foreground = prepared.Foreground switch { ForegroundMode.Source => "source", ForegroundMode.Estimate => "estimate", _ => "model" },
             Fallback = prepared.Fallback is { } standIn ? ModelOf(standIn) : null,
             Smoothing = prepared.Smoothing,
-            Mattes = [.. MattesOf(prepared.Job.Mattes)],
+            Mattes = [.. MattesOf(prepared)],
             Shots = prepared.Job.ShotList ?? (prepared.Job.Shots ? "auto" : "off"),
             Warmup = prepared.Warmup,
             Stages = prepared.StageNames,
@@ -44,12 +44,13 @@ internal static class PlanReport
     public static MattingResult.UsedModel ModelOf(ModelFile model) =>
         new(model.Id, model.Sha256, model.Licence, model.Family ?? ModelFamily.Rvm, model.Entry?.Parts ?? []);
 
-    private static IEnumerable<string> MattesOf(MatteSettings mattes)
+    private static IEnumerable<string> MattesOf(PreparedJob prepared)
     {
+        MatteSettings mattes = prepared.Job.Mattes;
         if (mattes.AlphaIn is { } given)
             yield return $"alpha-in {given}";
         if (mattes.Trimap is { } trimap)
-            yield return $"trimap {trimap}";
+            yield return $"trimap {trimap}{(prepared.CarriesTrimap ? " carried" : "")}";
         if (mattes.RefinesBand)
             yield return "refine band";
         foreach (string subject in mattes.Subjects)

@@ -15,14 +15,17 @@ public sealed class LimitsMattingModel : WrappedMattingModel
     private const double MostlyVeiled = .5;
 
     private readonly ModelSight? _sight;
+    private readonly Func<string, string>? _sayEmpty;
     private readonly List<MatteWarning> _warnings = [];
     private MatteWitness _witness = new();
 
     /// <param name="model">Moves in, and is disposed with this. Where another stands in for it (<see cref="WrappedMattingModel.Fallbacks"/>),
     /// its own frames are judged apart.</param>
     /// <param name="sight">What the network looks at; null: there is none (the plate model), and only an empty matte is spoken of.</param>
-    public LimitsMattingModel(IMattingModel model, ModelSight? sight)
-        : base(model) => _sight = sight;
+    /// <param name="sayEmpty">The sentence of an empty matte, for what stands behind "in" (this frame, this shot of N frames); null: that the model
+    /// found nothing.</param>
+    public LimitsMattingModel(IMattingModel model, ModelSight? sight, Func<string, string>? sayEmpty = null)
+        : base(model) => (_sight, _sayEmpty) = (sight, sayEmpty);
 
     /// <summary>Of a shot when it has ended; of the last when asked.</summary>
     public override IReadOnlyList<MatteWarning> Warnings => [.. base.Warnings, .. _warnings, .. Say()];
@@ -60,7 +63,7 @@ public sealed class LimitsMattingModel : WrappedMattingModel
             string advice = _sight is null
                 ? "it finds what moves before a fixed camera, and what stands still only with a --clean-plate"
                 : "models show says what it is for; another model or --fallback may see the subject";
-            yield return new MatteWarning("matte-empty", $"{model} found nothing to cut out in {shot}: {advice}.", seen.First, NotAsAsked: true);
+            yield return new MatteWarning("matte-empty", _sayEmpty?.Invoke(shot) ?? $"{model} found nothing to cut out in {shot}: {advice}.", seen.First, NotAsAsked: true);
             yield break;
         }
 

@@ -56,8 +56,9 @@ internal sealed class MattePieces
         }
     }
 
-    /// <summary>Every pixel of <paramref name="least"/> and more that can be reached takes the label of the nearest that has one.</summary>
-    public void Spread(ReadOnlySpan<ushort> matte, Span<byte> labels, ushort least)
+    /// <summary>Every pixel of <paramref name="least"/> and more that can be reached takes the label of the nearest that has one, if that is at
+    /// most so many steps away.</summary>
+    public void Spread(ReadOnlySpan<ushort> matte, Span<byte> labels, ushort least, int steps = int.MaxValue)
     {
         int head = 0, tail = 0;
         for (int p = 0; p < matte.Length; p++)
@@ -66,7 +67,7 @@ internal sealed class MattePieces
                 _queue[tail++] = p;
         }
 
-        while (head < tail)
+        for (int step = 0, reached = tail; head < tail && step < steps;)
         {
             int p = _queue[head++], x = p % _width;
             byte label = labels[p];
@@ -78,6 +79,8 @@ internal sealed class MattePieces
                 (labels[p - _width], _queue[tail++]) = (label, p - _width);
             if (p < matte.Length - _width && labels[p + _width] == None && matte[p + _width] >= least)
                 (labels[p + _width], _queue[tail++]) = (label, p + _width);
+            if (head == reached)
+                (step, reached) = (step + 1, tail);
         }
     }
 }

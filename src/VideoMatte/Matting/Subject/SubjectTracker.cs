@@ -21,11 +21,15 @@ internal sealed class SubjectTracker
     /// <summary>From here on it counts as connected to one.</summary>
     private const ushort Touch = AlphaMatte.Opaque / 20;
 
+    /// <summary>So many pixels, or this part of the longer side, is near.</summary>
+    private const int LeastNear = 8, NearShare = 16;
+
     /// <summary>A piece of which this share is one subject's is that subject's whole: the rest are slips at its edge.</summary>
     private const double Majority = .8;
 
     private readonly int _width;
     private readonly int _height;
+    private readonly int _near;
     private readonly MattePieces _pieces;
     private readonly byte[] _labels;
 
@@ -51,7 +55,7 @@ internal sealed class SubjectTracker
 
     public SubjectTracker(int width, int height)
     {
-        (_width, _height) = (width, height);
+        (_width, _height, _near) = (width, height, Math.Max(LeastNear, Math.Max(width, height) / NearShare));
         int pixels = width * height;
         (_labels, _memory, _carried, _lastPlace, _pieces) = (new byte[pixels], new byte[pixels], [], new byte[pixels], new MattePieces(width, height));
     }
@@ -121,8 +125,10 @@ internal sealed class SubjectTracker
         _pieces.Spread(matte, _labels, Touch);
         Settle(matte);
         Welcome(matte);
-        // What is hardly there and touches nobody goes with the nearest.
-        _pieces.Spread(matte, _labels, 0);
+        // What is hardly there and touches nobody goes with the nearest, if one is near: a wisp of hair, a blurred hand. Elsewhere it is what
+        // the model half sees of somebody who was not pointed at.
+        _pieces.Spread(matte, _labels, 0, _near);
+        _pieces.Spread(matte, _labels, Touch);
         Remember(matte);
         double all = 0, taken = 0;
         for (int p = 0; p < matte.Length; p++)
