@@ -16,7 +16,8 @@ internal sealed record DoctorReport(
     DoctorReport.Runtime OnnxRuntime,
     IReadOnlyList<DoctorReport.Provider> Providers,
     IReadOnlyList<string> ModelFolders,
-    IReadOnlyList<string> InstalledModels)
+    IReadOnlyList<string> InstalledModels,
+    IReadOnlyList<string> ModelFaults)
 {
     public static DoctorReport Of(FfmpegCheck ffmpeg, Terminal terminal)
     {
@@ -32,7 +33,8 @@ internal sealed record DoctorReport(
             new Runtime(runtime.Version, runtime.Source, runtime.Package, runtime.Problem),
             [.. runtime.Providers.Select(p => new Provider(p.Name, p.CompiledIn, p.Loads, p.CanaryPasses, p.Problem))],
             [.. store.Folders.All],
-            [.. store.Catalogue.Entries.Where(e => store.Find(e) is not null).Select(e => e.Id)]);
+            [.. store.Catalogue.Entries.Where(e => store.Find(e) is not null).Select(e => e.Id)],
+            [.. store.Faults]);
     }
 
     public void Print(TextWriter to)
@@ -50,6 +52,8 @@ internal sealed record DoctorReport(
         to.WriteLine($"models: {(InstalledModels.Count == 0 ? "none" : string.Join(", ", InstalledModels))}");
         foreach (string folder in ModelFolders)
             to.WriteLine($"  looked for in {SafeText.Show(folder)}");
+        foreach (string fault in ModelFaults)
+            to.WriteLine("  " + SafeText.Show(fault));
     }
 
     private static string Words(Provider p) =>

@@ -83,6 +83,16 @@ public sealed class ModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_SaysWhichEntriesAreLeftOut()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder("models"), "bad.onnx.model.json"), "{");
+        CliRun run = await CliRun.OfAsync(["doctor"], Machine);
+        Assert.Contains("bad.onnx.model.json is no entry of a model", run.Out, StringComparison.Ordinal);
+        run = await CliRun.OfAsync(["doctor", "--json"], Machine);
+        Assert.Contains("bad.onnx.model.json", JsonDocument.Parse(run.Out).RootElement.GetProperty("modelFaults").EnumerateArray().Single().GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_AnUnfreeModel_NeedsTheUsersWord()
     {
         CliRun run = await CliRun.OfAsync(["models", "get", "rmbg-2.0"], Machine);
