@@ -51,6 +51,25 @@ public sealed class ShotsTests : IDisposable
         Assert.DoesNotContain("shots-beyond", Codes(result));
     }
 
+    /// <summary>Ten frames are missing behind the second one, so that the average rate tells nothing of any frame's time. B-frames too, whose packets
+    /// come in another order.</summary>
+    [Theory]
+    [InlineData("ffv1", "start 0, list 4, list 9")]
+    [InlineData("ffv1", "start 0, list 4, list 9", "--frames", "15")]
+    [InlineData("ffv1", "start 0, list 4, list 9", "--end", "2.5")]
+    [InlineData("ffv1", "start 0, list 4, list 9", "--start", "0")]
+    [InlineData("ffv1", "start 0, list 1, list 6", "--start", "1.3")]
+    [InlineData("libx264", "start 0, list 1, list 6", "--start", "1.3")]
+    [InlineData("ffv1", "start 0, list 14, list 19", "--rate", "10")]
+    [InlineData("libx264", "start 0, list 28, list 38", "--rate", "20")]
+    public async Task Matte_AListOfAnUnevenClip_CountsItsFrames(string encoder, string shots, params string[] part)
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=64x48:r=10", "-vf", "trim=end_frame=30,select='not(between(n,2,11))'", "-fps_mode", "passthrough",
+            "-c:v", encoder, "-pix_fmt", "yuv420p", _folder["in.mkv"]);
+        await File.WriteAllTextAsync(_folder["list.txt"], "4\n9\n");
+        Assert.Equal(shots, Shots(await ResultAsync(["--shots", _folder["list.txt"], .. part])));
+    }
+
     [Fact]
     public async Task Matte_AListBeyondTheEnd_IsAWarning()
     {

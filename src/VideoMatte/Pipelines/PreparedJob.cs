@@ -184,7 +184,7 @@ internal sealed record PreparedJob(
         {
             Reading = reading,
             Fallback = fallback,
-            ShotMarks = job.ShotList is { } shots ? await ShotListFile.ReadAsync(shots, source, cancellationToken).ConfigureAwait(false) : null,
+            ShotMarks = await MarksAsync(job, tools, source, reading, cancellationToken).ConfigureAwait(false),
             BackgroundFile = others.Find(i => i.Path == background.File),
         };
         foreach (OutputSpec output in outputs)
@@ -193,6 +193,15 @@ internal sealed record PreparedJob(
         ForegroundRules.CheckModel(job.Foreground, prepared.ModelGivesForeground);
         SmoothingRules.Check(prepared);
         return await WithModelsAsync(prepared, models, bring, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<ShotMark>?> MarksAsync(
+        MattingJob job, FfmpegTools tools, MediaInfo source, SourceReading reading, CancellationToken cancellationToken)
+    {
+        if (job.ShotList is not { } list)
+            return null;
+        IReadOnlyList<ShotMark> marks = await ShotListFile.ReadAsync(list, source, cancellationToken).ConfigureAwait(false);
+        return reading.KeepsIndices ? marks : await ShotMoments.TimedAsync(marks, tools, source, TimeProvider.System, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What was known by its entry alone is brought, read and verified: last, so that no fault of the job shows only after a long fetch.</summary>

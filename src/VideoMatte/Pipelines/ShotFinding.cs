@@ -13,7 +13,7 @@ internal static class ShotFinding
     public static IShotStage? Stage(PreparedJob prepared, MediaReader reader)
     {
         if (prepared.ShotMarks is { } marks)
-            return new ShotListStage(marks, reader.Origin - reader.Begin, CountsTime(prepared) ? prepared.Source.Video.AverageRate : null);
+            return new ShotListStage(marks, reader.Origin - reader.Begin, prepared.Reading.KeepsIndices ? null : prepared.Source.Video.AverageRate);
         return prepared.DetectsShots ? new ShotStage() : null;
     }
 
@@ -33,9 +33,6 @@ internal static class ShotFinding
         Dictionary<long, ShotKind> kinds = stage.Shots.ToDictionary(s => s.Start.Index, s => s.Kind);
         return [.. shots.Select(s => kinds.TryGetValue(s.Start, out ShotKind kind) ? s with { Kind = Name(kind) } : s)];
     }
-
-    /// <summary>In a part and at another rate a frame's index is not the source's.</summary>
-    private static bool CountsTime(PreparedJob prepared) => prepared.Reading.Options.Selection is not null || prepared.Reading.Rate is not null;
 
     private static string Name(ShotKind kind) => kind switch
     {

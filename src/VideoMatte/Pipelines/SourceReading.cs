@@ -34,6 +34,9 @@ internal sealed record SourceReading(
         return new SourceReading(options, format, RateOf(source, asked.Rate), Count(source, asked.Selection), warnings);
     }
 
+    /// <summary>A frame's index is the source's: the part begins where the source does, and no frame is doubled or left out for a rate.</summary>
+    public bool KeepsIndices => Options.Selection?.Start is null && Rate is null;
+
     /// <summary>For looking around in the clip: the whole picture of the job, no selection.</summary>
     public ReaderOptions Plain => Options with { Selection = null };
 

@@ -29,7 +29,13 @@ internal static partial class EditList
             if (lines[i].StartsWith("FCM:", StringComparison.Ordinal))
                 drops = !lines[i].Contains("NON", StringComparison.OrdinalIgnoreCase);
             if (!EventLine().IsMatch(lines[i]))
+            {
+                // Notes begin with a star, a word or an arrow; a number begins an event, and one left out is a cut that is missed.
+                if (NumberedLine().IsMatch(lines[i]))
+                    throw Broken(name, i, lines[i]);
                 continue;
+            }
+
             string[] fields = lines[i].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length < FieldsBefore + TimecodesOfAnEvent)
                 throw Broken(name, i, lines[i]);
@@ -54,15 +60,18 @@ internal static partial class EditList
 
         if (begins.Count == 0)
             return [];
-        long first = begins.Min(b => b.At);
-        if (clock.First is { } own && first >= own.FrameNumber
-            && (clock.Duration is not { } duration || new Rational(first - own.FrameNumber) / clock.Rate!.Value < duration))
-            first = own.FrameNumber;
+        // A clip without timecodes counts from nought.
+        long first = begins.Min(b => b.At), own = clock.First?.FrameNumber ?? 0;
+        if (first >= own && (clock.Duration is { } duration ? new Rational(first - own) / clock.Rate!.Value < duration : clock.First is not null))
+            first = own;
         return [.. begins.Select(b => new ShotMark(null, new Rational(b.At - first + b.Length) / clock.Rate!.Value))];
     }
 
     [GeneratedRegex(@"^[0-9]+\s+\S+\s+\S+\s+(C|D|W[0-9]*|K[BO]?)\s.*[0-9]{2}[:;][0-9]{2}[:;][0-9]{2}[:;.][0-9]{2,3}$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex EventLine();
+
+    [GeneratedRegex(@"^[0-9]+(\s|$)", RegexOptions.NonBacktracking)]
+    private static partial Regex NumberedLine();
 
     private static MatteException Broken(string name, int line, string text) => ShotList.Wrong(string.Create(
         CultureInfo.InvariantCulture, $"{name}, line {line + 1}: '{ShotList.Shown(text)}' is no whole event of an edit list (number, reel, track, transition, four timecodes); correct it."));

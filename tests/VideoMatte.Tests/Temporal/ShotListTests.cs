@@ -52,6 +52,16 @@ public sealed class ShotListTests
         Assert.Equal([At(0, 1), At(2, 1), At(4, 1)], ShotList.Parse(text, Film with { First = other }, "list"));
     }
 
+    /// <summary>A clip without timecodes begins at nought: a list that begins within it has its first shot there, one of another reel at its own
+    /// first event.</summary>
+    [Theory]
+    [InlineData("00:00:00:12", "00:00:01:00", 12, 24)]
+    [InlineData("00:00:00:00", "00:00:01:00", 0, 24)]
+    [InlineData("01:00:00:00", "01:00:01:00", 0, 24)]
+    public void Parse_AnEditListOfAClipWithoutTimecodes_CountsFromNought(string first, string second, long firstFrame, long secondFrame) => Assert.Equal(
+        [At(firstFrame, 24), At(secondFrame, 24)],
+        ShotList.Parse($"TITLE: a\n001 AX V C 00:00:00:00 00:00:01:00 {first} {second}\n002 AX V C 00:00:00:00 00:00:01:00 {second} 01:30:00:00\n", Film, "list"));
+
     /// <summary>29.97 with dropped numbers, said in the head alone: a minute is 1798 frames.</summary>
     [Fact]
     public void Parse_AnEditListOfDropFrames_CountsFrames()
@@ -73,6 +83,9 @@ public sealed class ShotListTests
     [InlineData("001 AX A C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00", "names no shot")]
     [InlineData("001 AX V C 00:00:00:00 00:00:01:00 00:00:02:00 00:00:01:00", "no whole event")]
     [InlineData("001 AX V C 00:00:02:00 00:00:01:00", "no whole event")]
+    [InlineData("001 AX V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n002 MY REEL V C 00:00:00:00 00:00:01:00 00:00:01:00 00:00:02:00", "line 2")]
+    [InlineData("001 AX V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n002 AX V C 00:00:00:00 00:00:01:00 00:00:0x:00 00:00:02:00", "line 2")]
+    [InlineData("001 AX V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n12", "line 2")]
     [InlineData("001 AX V D 00:00:00:00 00:00:01:00 00:00:02:00 00:00:03:00", "no whole event")]
     [InlineData("001 AX V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:30", "no timecode at 24/1")]
     public void Parse_WhatIsNoList_IsOneSentence(string text, string said)
