@@ -52,6 +52,21 @@ public sealed class AlphaInTests : IDisposable
         }
     }
 
+    /// <summary>The result says what was done: the strength, and that motion cannot be seen in a strip of four rows.</summary>
+    [Theory]
+    [InlineData("64x48", "flow", .7)]
+    [InlineData("640x4", "off", null)]
+    public async Task Matte_SmoothedAlongTheMotion_SaysWhatWasDone(string size, string smoothing, double? strength)
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"testsrc2=s={size}:r=25", "-frames:v", "5", "-pix_fmt", "yuv420p", "-c:v", "ffv1", _folder["in.mkv"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--alpha-in", await FullMatte.InAsync(_folder), "--smoothing", "flow", "--smoothing-strength", ".7", "--alpha-out", _folder["m.mkv"], "--json"]);
+        Assert.True(run.Exit == 0, run.Err);
+        JsonElement result = JsonDocument.Parse(run.Out).RootElement, said = result.GetProperty("smoothingStrength");
+        Assert.Equal((smoothing, strength), (result.GetProperty("smoothing").GetString(), said.ValueKind == JsonValueKind.Null ? null : said.GetDouble()));
+        Assert.Equal(smoothing == "off", result.GetProperty("warnings").EnumerateArray().Any(w => w.GetProperty("code").GetString() == "smoothing-small"));
+        Assert.Equal(smoothing == "flow", result.GetProperty("stages").EnumerateArray().Any(s => s.GetProperty("name").GetString() == "smoothing"));
+    }
+
     /// <summary>As where a model finds nobody.</summary>
     [Fact]
     public async Task Matte_ABlackOne_Exits7AndSaysSo()

@@ -43,6 +43,9 @@ public sealed record MattingPlan
 
     public required string Smoothing { get; init; }
 
+    /// <summary>0 (none) to 1; null where nothing is smoothed.</summary>
+    public double? SmoothingStrength { get; init; }
+
     /// <summary>Given mattes and edge tools, in the order they act: <c>alpha-in FILE</c>, <c>trimap FILE|auto[:R]</c> (<c>carried</c> where one is for several frames), <c>subject X,Y</c>, <c>source-alpha</c>, <c>levels B,W,GAMMA</c>,
     /// <c>grow PX</c>, <c>feather PX</c>, <c>despeckle PX</c>, <c>include FILE</c>, <c>exclude FILE</c>.</summary>
     public required IReadOnlyList<string> Mattes { get; init; }

@@ -43,6 +43,9 @@ public sealed record MattingResult
     /// <summary><c>off</c> or <c>average</c>: what was done, not what was asked.</summary>
     public string? Smoothing { get; init; }
 
+    /// <summary>0 (none) to 1; null where nothing is smoothed.</summary>
+    public double? SmoothingStrength { get; init; }
+
     /// <summary>Frames of pre-roll at each shot's start; a shorter shot used what it had.</summary>
     public int? Warmup { get; init; }
 

@@ -192,6 +192,7 @@ internal sealed record PreparedJob(
         JobRules.CheckColour(prepared);
         ForegroundRules.CheckModel(job.Foreground, prepared.ModelGivesForeground);
         SmoothingRules.Check(prepared);
+        noticed.AddRange(SmoothingRules.Notice(prepared));
         return await WithModelsAsync(prepared, models, bring, cancellationToken).ConfigureAwait(false);
     }
 

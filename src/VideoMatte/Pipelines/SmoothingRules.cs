@@ -33,13 +33,28 @@ internal static class SmoothingRules
         bool asked = prepared.Job.Smoothing is Average or Flow;
         if (prepared.Source.IsStillImage && (asked || prepared.Job.SmoothingStrength is not null))
             throw Usage("no-effect", $"Smoothing is over time, and '{prepared.Source.Path}' is one picture; leave {(asked ? "--smoothing" : "--smoothing-strength")} out.");
-        if (prepared.Job.SmoothingStrength > 0 && prepared.Smoothing == Off)
+        if (prepared.Job.SmoothingStrength > 0 && Chosen(prepared) == Off)
             throw Usage("no-effect", "--smoothing-strength says how much is smoothed, and this model's mattes are not smoothed by themselves; add --smoothing flow or leave it out.");
+    }
+
+    /// <summary>Motion was asked for, and the picture is too small to see any.</summary>
+    public static IEnumerable<MatteWarning> Notice(PreparedJob prepared)
+    {
+        if (prepared.Job.Smoothing == Flow && Chosen(prepared) == Flow && prepared.Smoothing == Off)
+            yield return new MatteWarning("smoothing-small", FormattableString.Invariant(
+                $"A picture of {prepared.Format.Width}x{prepared.Format.Height} is too small or too narrow to find motion in: its mattes are not smoothed; --smoothing average does without motion."));
+    }
+
+    /// <summary>What is done: what was chosen, but nothing where the picture is too small for it.</summary>
+    public static string Settle(PreparedJob prepared)
+    {
+        string chosen = Chosen(prepared);
+        return chosen == Flow && !FlowSmoother.Sees(prepared.Format.Width, prepared.Format.Height) ? Off : chosen;
     }
 
     /// <summary>Automatic: along the motion for networks that know subjects; a matte from elsewhere, a solved trimap, a single picture, and the
     /// plate model's, which has its own memory of every pixel, stay as they are.</summary>
-    public static string Settle(PreparedJob prepared)
+    private static string Chosen(PreparedJob prepared)
     {
         if (prepared.Source.IsStillImage || prepared.SmoothingStrength == 0)
             return Off;

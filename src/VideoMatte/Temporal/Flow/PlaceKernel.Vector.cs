@@ -20,8 +20,9 @@ internal static partial class PlaceKernel
             {
                 Vector256<float> x = Vector256.LoadUnsafe(ref us, (nuint)i) + (columns + Vector256.Create((float)i));
                 Vector256<float> down = Vector256.LoadUnsafe(ref vs, (nuint)i) + row;
-                x = Vector256.Min(Vector256.Max(x, Vector256<float>.Zero), mostX);
-                down = Vector256.Min(Vector256.Max(down, Vector256<float>.Zero), mostY);
+                // The native maximum makes 0 of what is no number, as the conversion of the scalar twin does: no place is outside the plane.
+                x = Vector256.MinNative(Vector256.MaxNative(x, Vector256<float>.Zero), mostX);
+                down = Vector256.MinNative(Vector256.MaxNative(down, Vector256<float>.Zero), mostY);
                 Vector256<int> left = Vector256.Min(Avx.ConvertToVector256Int32WithTruncation(x), lastX);
                 Vector256<int> top = Vector256.Min(Avx.ConvertToVector256Int32WithTruncation(down), lastY);
                 Vector256<float> shareX = x - Vector256.ConvertToSingle(left), shareY = down - Vector256.ConvertToSingle(top);

@@ -97,8 +97,8 @@ internal static partial class WarpKernel
     {
         Vector256<float> columns = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7) + Vector256.Create((float)i);
         Vector256<float> x = columns + Vector256.LoadUnsafe(ref u, (nuint)i), down = Vector256.Create((float)y) + Vector256.LoadUnsafe(ref v, (nuint)i);
-        x = Vector256.Min(Vector256.Max(x, Vector256<float>.Zero), Vector256.Create(width - 1f));
-        down = Vector256.Min(Vector256.Max(down, Vector256<float>.Zero), Vector256.Create(height - 1f));
+        x = Vector256.MinNative(Vector256.MaxNative(x, Vector256<float>.Zero), Vector256.Create(width - 1f));
+        down = Vector256.MinNative(Vector256.MaxNative(down, Vector256<float>.Zero), Vector256.Create(height - 1f));
         Vector256<int> left = Vector256.Min(Avx.ConvertToVector256Int32WithTruncation(x), Vector256.Create(width - 2));
         Vector256<int> top = Vector256.Min(Avx.ConvertToVector256Int32WithTruncation(down), Vector256.Create(height - 2));
         (shareX, shareY) = (x - Vector256.ConvertToSingle(left), down - Vector256.ConvertToSingle(top));

@@ -28,6 +28,9 @@ public sealed class FlowSmoother : IFrameStage<MattedFrame, MattedFrame>
 
     public int LatencyFrames => _options.Ahead;
 
+    /// <summary>Whether motion can be found in pictures of that size; others pass as they are.</summary>
+    public static bool Sees(int width, int height) => MotionSize.For(width, height) is not null;
+
     /// <summary>The stage, or none where it would change nothing.</summary>
     /// <exception cref="MatteException">Usage: an option is outside its range.</exception>
     public static FlowSmoother? Create(FlowSmoothingOptions options)

@@ -26,6 +26,18 @@ public sealed class PlaceKernelTests
         }
     }
 
+    /// <summary>A vector that is no number ends in the plane all the same, and does not read elsewhere.</summary>
+    [Avx2Fact]
+    public void LookUp_AVectorThatIsNoNumber_StaysInThePlane()
+    {
+        float[] plane = [.. Enumerable.Range(0, 64).Select(i => (float)i)], none = [.. Enumerable.Repeat(float.NaN, 16)], result = new float[16];
+        PlaceKernel.LookUpVector(plane, 16, 16, 4, 2, none, none, result);
+        Assert.All(result, r => Assert.InRange(r, 0, 63));
+        ushort[] words = [.. plane.Select(p => (ushort)p)], warped = new ushort[16];
+        WarpKernel.WarpVector(words, 16, 4, 2, none, none, warped);
+        Assert.All(warped, w => Assert.InRange(w, 0, 63));
+    }
+
     [Avx2Fact]
     public void Warp_AnySize_TwinsAgree()
     {
