@@ -60,7 +60,7 @@ public sealed class HdrTests : IAsyncLifetime
 
     private async Task<CliRun> RunAsync(params string[] options)
     {
-        CliRun run = await CliRun.OfAsync(["matte", _folder["pq.mkv"], "--alpha-in", _folder["nothing.png"], .. options], MatteRun.NoModels);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["pq.mkv"], "--alpha-in", _folder["nothing.png"], "--lenient", .. options], MatteRun.NoModels);
         Assert.True(run.Exit == 0, run.Err);
         return run;
     }

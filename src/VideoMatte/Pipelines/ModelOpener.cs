@@ -40,9 +40,11 @@ internal static class ModelOpener
             : await OpenPlainAsync(prepared, sides, pool, time, warnings, cancellationToken, seek).ConfigureAwait(false);
         if (prepared.Fallback is { } fallback)
             model = WithFallback(prepared, model, fallback, pool, warnings);
-        if (prepared.GivesMatte)
+        // What --include adds comes later: an empty matte with it is none.
+        bool addsLater = prepared.Job.Mattes.Include is not null;
+        if (prepared.GivesMatte && !addsLater)
             model = new LimitsMattingModel(model, sight: null, shot => $"The matte {prepared.Job.Mattes.AlphaIn} shows nothing in {shot}: what is kept is white there; see whether it is inverted, or of another part of the clip.");
-        else if (prepared is { SolvesTrimap: true, CarriesTrimap: false })
+        else if (prepared is { SolvesTrimap: true, CarriesTrimap: false } && !addsLater)
             model = new LimitsMattingModel(model, sight: null, shot => $"The trimap {prepared.Job.Mattes.Trimap} has nothing inside in {shot}: what is kept is white, what is left out black, and what is open grey.");
         else if (prepared.Model.Family is null or ModelFamily.Rvm or ModelFamily.Still or ModelFamily.Plate)
             model = new LimitsMattingModel(model, SightOf(prepared));
