@@ -40,7 +40,7 @@ public sealed record MattingResult
 
     public IReadOnlyList<Shot> Shots { get; init; } = [];
 
-    /// <summary><c>off</c> or <c>average</c>: what was done, not what was asked.</summary>
+    /// <summary><c>off</c>, <c>average</c> or <c>flow</c>: what was done, not what was asked.</summary>
     public string? Smoothing { get; init; }
 
     /// <summary>0 (none) to 1; null where nothing is smoothed.</summary>

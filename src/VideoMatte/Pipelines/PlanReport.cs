@@ -30,7 +30,7 @@ internal static class PlanReport
             Foreground = prepared.Foreground switch { ForegroundMode.Source => "source", ForegroundMode.Estimate => "estimate", _ => "model" },
             Fallback = prepared.Fallback is { } standIn ? ModelOf(standIn) : null,
             Smoothing = prepared.Smoothing,
-            SmoothingStrength = prepared.Smoothing == SmoothingRules.Off ? null : prepared.SmoothingStrength,
+            SmoothingStrength = SmoothingRules.UsedStrength(prepared),
             Mattes = [.. MattesOf(prepared)],
             Shots = prepared.Job.ShotList ?? (prepared.Job.Shots ? "auto" : "off"),
             Warmup = prepared.Warmup,

@@ -30,7 +30,7 @@ internal static class ResultReport
                 : null,
             Shots = [.. run.Shots.Select(s => new MattingResult.Shot(FrameOf(s, source), s.Kind))],
             Smoothing = prepared.Smoothing,
-            SmoothingStrength = prepared.Smoothing == SmoothingRules.Off ? null : prepared.SmoothingStrength,
+            SmoothingStrength = SmoothingRules.UsedStrength(prepared),
             Warmup = prepared.Warmup,
             Fallback = [.. model.Fallbacks.Select(f => new MattingResult.FallbackRange(f.From, f.To, f.Reason))],
             Seconds = Math.Round(seconds, 3),

@@ -61,6 +61,9 @@ internal static class SmoothingRules
         return prepared.Job.Smoothing != Auto ? prepared.Job.Smoothing : prepared.GivesMatte || prepared.SolvesTrimap || prepared.Model.Family == ModelFamily.Plate ? Off : Flow;
     }
 
+    /// <summary>As results and plans name it; null where nothing is smoothed.</summary>
+    public static double? UsedStrength(PreparedJob prepared) => prepared.Smoothing == Off ? null : prepared.SmoothingStrength;
+
     /// <summary>Light for what keeps a state or was made elsewhere, more for networks that see each frame anew.</summary>
     public static FlowSmoothingOptions FlowOptions(PreparedJob prepared)
     {
