@@ -213,6 +213,14 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(["numbers-differ"], Warnings(await JsonAsync("--pred", _folder["q_%02d.png"], "--true", _folder["p_%02d.png"])));
         await RealFfmpeg.RunAsync("-i", _folder["p_%02d.png"], "-pix_fmt", "rgba", _folder["r_%02d.png"]);
         Assert.Equal(["alpha-full"], Warnings(await JsonAsync("--pred", _folder["r_%02d.png"], "--true", _folder["p_%02d.png"])));
+        foreach (string format in (string[])["yuv420p", "yuv422p10le", "gbrp", "gbrp12le"])
+        {
+            await RealFfmpeg.RunAsync("-f", "lavfi", "-i", $"testsrc2=s={Width}x{Height}", "-frames:v", "2", "-pix_fmt", format, "-c:v", "ffv1", _folder["c.mkv"]);
+            Assert.Equal(["matte-coloured"], Warnings(await JsonAsync("--pred", _folder["c.mkv"], "--true", _folder["p_%02d.png"])));
+            await RealFfmpeg.RunAsync("-i", _folder["p_%02d.png"], "-pix_fmt", format, "-c:v", "ffv1", _folder["c.mkv"]);
+            Assert.Empty(Warnings(await JsonAsync("--pred", _folder["c.mkv"], "--true", _folder["p_%02d.png"])));
+        }
+
         await RealFfmpeg.RunAsync("-i", _folder["p_%02d.png"], "-frames:v", "1", "-pix_fmt", "gbrpf32le", _folder["e.exr"]);
         await AssertRefusedAsync(3, "EXR without alpha", "--pred", _folder["e.exr"], "--true", _folder["e.exr"]);
     }

@@ -26,8 +26,7 @@ internal sealed class MatteOptions
     private readonly Option<string?> _alpha = Choice("--alpha", "How colour relates to alpha in the file; default: the preset's own.", null, "straight", "premultiplied")!;
     private readonly Option<string> _background = TextOr("--background", "none|COLOUR|blur[:R]|FILE", "What to lay the cutout over.", "none");
     private readonly ForegroundOptions _foreground = new();
-    private readonly Option<string> _smoothing = Choice("--smoothing", "Smoothing over time, in the band: flow goes along the motion; average is the plain baseline, which trails.", "auto", "auto", "off", "average", "flow");
-    private readonly Option<double?> _strength = Number("--smoothing-strength", "0..1", "How much neighbours count: flow, at .5 as much as the frame itself; average, the share of the frame before; default .5.", 0, 1);
+    private readonly SmoothingOptions _smoothing = new();
     private readonly Option<string> _shots = TextOr("--shots", "auto|off|FILE", "Look for cuts and start anew there, or where FILE says: a frame number, time or timecode a line, or an edit list (CMX 3600).", "auto");
     private readonly Option<int?> _warmup = Whole("--warmup", "auto|N", "Frames of a shot's start that the network sees backwards first; auto: 15 for rvm, and for plate without a clean plate.", 0, MostWarmup, "auto");
     private readonly Option<string?> _cleanPlate = Text("--clean-plate", "FILE", "Image or clip of the empty scene, for the built-in plate model; a shaking camera is followed from its first picture.");
@@ -55,10 +54,11 @@ internal sealed class MatteOptions
     public void AddTo(Command command)
     {
         command.Add(_inputs);
-        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _upsampling, _fallback, _preset, _alpha, _background, _smoothing, _strength, _shots,
+        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _upsampling, _fallback, _preset, _alpha, _background, _shots,
                      _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
                      _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
             command.Add(option);
+        _smoothing.AddTo(command);
         _edges.AddTo(command);
         _stills.AddTo(command);
         _foreground.AddTo(command);
@@ -80,8 +80,6 @@ internal sealed class MatteOptions
             Fallback = parsed.GetValue(_fallback) is { } standIn && standIn != "none" ? standIn : null,
             Upsampling = parsed.GetValue(_upsampling)!,
             Background = parsed.GetValue(_background)!,
-            Smoothing = parsed.GetValue(_smoothing)!,
-            SmoothingStrength = parsed.GetValue(_strength),
             Shots = parsed.GetValue(_shots) != "off",
             ShotList = parsed.GetValue(_shots) is { } shots and not ("auto" or "off") ? shots : null,
             Warmup = parsed.GetValue(_warmup) is { } warmup && warmup != Word ? warmup : null,
@@ -98,6 +96,7 @@ internal sealed class MatteOptions
             Ffmpeg = parsed.GetValue(_ffmpeg),
             Arguments = [.. parsed.Tokens.Skip(1).Select(t => t.Value)],
         };
+        common = _smoothing.Apply(parsed, common);
         common = _edges.Apply(parsed, common);
         common = _foreground.Apply(parsed, common);
         common = _part.Apply(parsed, common);
@@ -144,7 +143,7 @@ internal sealed class MatteOptions
         return option;
     }
 
-    private static Option<double?> Number(string name, string value, string description, double above, double most, string? word = null) => new(name)
+    internal static Option<double?> Number(string name, string value, string description, double above, double most, string? word = null) => new(name)
     {
         Description = description,
         HelpName = value,

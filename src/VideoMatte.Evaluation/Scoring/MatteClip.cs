@@ -16,6 +16,7 @@ internal sealed class MatteClip : IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private Task<VideoFrame?> _ahead;
     private bool _isFull = true;
+    private bool _isColoured;
 
     private MatteClip(MediaInfo file, IFrameReader reader, bool eightBits, IFramePool pool, CancellationTokenSource stop)
     {
@@ -37,9 +38,18 @@ internal sealed class MatteClip : IAsyncDisposable
     public AlphaMatte Matte => _matte;
 
     /// <summary>What was noticed; complete once it is disposed.</summary>
-    public IEnumerable<MatteWarning> Warnings => Side.IsAlpha && _isFull && Frames > 0
-        ? _reader.Warnings.Append(new MatteWarning("alpha-full", $"The alpha plane of {_file.Path} is full in every frame: where the matte is its picture, save it without alpha."))
-        : _reader.Warnings;
+    public IEnumerable<MatteWarning> Warnings
+    {
+        get
+        {
+            foreach (MatteWarning warning in _reader.Warnings)
+                yield return warning;
+            if (Side.IsAlpha && _isFull && Frames > 0)
+                yield return new MatteWarning("alpha-full", $"The alpha plane of {_file.Path} is full in every frame: where the matte is its picture, save it without alpha.");
+            if (_isColoured)
+                yield return new MatteWarning("matte-coloured", $"{_file.Path} is in colour and has no alpha: its luma was scored; where it is the picture and not the matte, name the matte.");
+        }
+    }
 
     /// <param name="tools">ffmpeg.</param>
     /// <param name="file">Looked at.</param>
@@ -74,6 +84,7 @@ internal sealed class MatteClip : IAsyncDisposable
             if (frame is null)
                 return false;
             _luma.Write(frame, _matte.Samples);
+            _isColoured = _isColoured || (!Side.IsAlpha && PictureColour.IsColoured(frame));
         }
 
         if (_eightBits is not null)

@@ -1,3 +1,5 @@
+using VideoMatte.Temporal.Smoothing;
+
 namespace VideoMatte.Pipelines;
 
 /// <summary>One input to be matted, with everything the user chose. Null and "auto" values are settled by the plan.</summary>
@@ -51,6 +53,9 @@ public sealed record MattingJob
 
     /// <summary>0 (none) to 1; null: <see cref="DefaultSmoothingStrength"/>.</summary>
     public double? SmoothingStrength { get; init; }
+
+    /// <summary>How far <c>flow</c> looks; null: as the model wants it.</summary>
+    public SmoothingReach? SmoothingWindow { get; init; }
 
     /// <summary>True: cuts are looked for and state is reset there.</summary>
     public bool Shots { get; init; } = true;

@@ -1,3 +1,5 @@
+using VideoMatte.Temporal.Smoothing;
+
 namespace VideoMatte.Pipelines;
 
 /// <summary>What a job would do, settled before frame 0; <c>--dry-run</c> prints it.</summary>
@@ -45,6 +47,9 @@ public sealed record MattingPlan
 
     /// <summary>0 (none) to 1; null where nothing is smoothed.</summary>
     public double? SmoothingStrength { get; init; }
+
+    /// <summary>Frames <c>flow</c> looks at on either side; null where it does not.</summary>
+    public SmoothingReach? SmoothingWindow { get; init; }
 
     /// <summary>Given mattes and edge tools, in the order they act: <c>alpha-in FILE</c>, <c>trimap FILE|auto[:R]</c> (<c>carried</c> where one is for several frames), <c>subject X,Y</c>, <c>source-alpha</c>, <c>levels B,W,GAMMA</c>,
     /// <c>grow PX</c>, <c>feather PX</c>, <c>despeckle PX</c>, <c>include FILE</c>, <c>exclude FILE</c>.</summary>

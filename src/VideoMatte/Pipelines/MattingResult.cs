@@ -1,5 +1,6 @@
 using VideoMatte.Frames;
 using VideoMatte.Models;
+using VideoMatte.Temporal.Smoothing;
 
 namespace VideoMatte.Pipelines;
 
@@ -45,6 +46,9 @@ public sealed record MattingResult
 
     /// <summary>0 (none) to 1; null where nothing is smoothed.</summary>
     public double? SmoothingStrength { get; init; }
+
+    /// <summary>Frames <c>flow</c> looks at on either side; null where it does not.</summary>
+    public SmoothingReach? SmoothingWindow { get; init; }
 
     /// <summary>Frames of pre-roll at each shot's start; a shorter shot used what it had.</summary>
     public int? Warmup { get; init; }

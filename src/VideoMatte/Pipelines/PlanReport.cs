@@ -31,6 +31,7 @@ internal static class PlanReport
             Fallback = prepared.Fallback is { } standIn ? ModelOf(standIn) : null,
             Smoothing = prepared.Smoothing,
             SmoothingStrength = SmoothingRules.UsedStrength(prepared),
+            SmoothingWindow = SmoothingRules.UsedWindow(prepared),
             Mattes = [.. MattesOf(prepared)],
             Shots = prepared.Job.ShotList ?? (prepared.Job.Shots ? "auto" : "off"),
             Warmup = prepared.Warmup,

@@ -31,6 +31,7 @@ internal static class ResultReport
             Shots = [.. run.Shots.Select(s => new MattingResult.Shot(FrameOf(s, source), s.Kind))],
             Smoothing = prepared.Smoothing,
             SmoothingStrength = SmoothingRules.UsedStrength(prepared),
+            SmoothingWindow = SmoothingRules.UsedWindow(prepared),
             Warmup = prepared.Warmup,
             Fallback = [.. model.Fallbacks.Select(f => new MattingResult.FallbackRange(f.From, f.To, f.Reason))],
             Seconds = Math.Round(seconds, 3),

@@ -24,6 +24,8 @@ internal static class SmoothingRules
             throw Usage("smoothing-unknown", $"--smoothing is auto, off, average or flow, not '{job.Smoothing}'.");
         if (job.SmoothingStrength is not null && job.Smoothing == Off)
             throw Usage("no-effect", "--smoothing-strength says how much is smoothed, and --smoothing off smooths nothing; leave one out.");
+        if (job.SmoothingWindow is not null && job.Smoothing is not (Auto or Flow))
+            throw Usage("no-effect", $"--smoothing-window says how far smoothing along the motion looks, and --smoothing {job.Smoothing} does not; leave one out.");
     }
 
     /// <summary>What was asked for can be done with this source and model.</summary>
@@ -31,10 +33,11 @@ internal static class SmoothingRules
     public static void Check(PreparedJob prepared)
     {
         bool asked = prepared.Job.Smoothing is Average or Flow;
-        if (prepared.Source.IsStillImage && (asked || prepared.Job.SmoothingStrength is not null))
-            throw Usage("no-effect", $"Smoothing is over time, and '{prepared.Source.Path}' is one picture; leave {(asked ? "--smoothing" : "--smoothing-strength")} out.");
-        if (prepared.Job.SmoothingStrength > 0 && Chosen(prepared) == Off)
-            throw Usage("no-effect", "--smoothing-strength says how much is smoothed, and this model's mattes are not smoothed by themselves; add --smoothing flow or leave it out.");
+        string? how = prepared.Job.SmoothingWindow is not null ? "--smoothing-window" : prepared.Job.SmoothingStrength is not null ? "--smoothing-strength" : null;
+        if (prepared.Source.IsStillImage && (asked || how is not null))
+            throw Usage("no-effect", $"Smoothing is over time, and '{prepared.Source.Path}' is one picture; leave {(asked ? "--smoothing" : how)} out.");
+        if (how is not null && prepared.SmoothingStrength > 0 && Chosen(prepared) == Off)
+            throw Usage("no-effect", $"{how} says {(how == "--smoothing-window" ? "how far smoothing looks" : "how much is smoothed")}, and this model's mattes are not smoothed by themselves; add --smoothing flow or leave it out.");
     }
 
     /// <summary>Motion was asked for, and the picture is too small to see any.</summary>
@@ -64,11 +67,16 @@ internal static class SmoothingRules
     /// <summary>As results and plans name it; null where nothing is smoothed.</summary>
     public static double? UsedStrength(PreparedJob prepared) => prepared.Smoothing == Off ? null : prepared.SmoothingStrength;
 
+    /// <summary>As results and plans name it; null where nothing is looked at along the motion.</summary>
+    public static SmoothingReach? UsedWindow(PreparedJob prepared) =>
+        prepared.Smoothing == Flow && FlowOptions(prepared) is var options ? new SmoothingReach(options.Behind, options.Ahead) : null;
+
     /// <summary>Light for what keeps a state or was made elsewhere, more for networks that see each frame anew.</summary>
     public static FlowSmoothingOptions FlowOptions(PreparedJob prepared)
     {
         bool single = !prepared.GivesMatte && prepared.Model.Family is ModelFamily.Still or ModelFamily.Prompt;
-        return (single ? FlowSmoothingOptions.Still : FlowSmoothingOptions.Recurrent) with { Strength = prepared.SmoothingStrength };
+        FlowSmoothingOptions usual = (single ? FlowSmoothingOptions.Still : FlowSmoothingOptions.Recurrent) with { Strength = prepared.SmoothingStrength };
+        return prepared.Job.SmoothingWindow is { } window ? usual with { Behind = window.Behind, Ahead = window.Ahead } : usual;
     }
 
     /// <summary>The stage; null: there is none.</summary>
