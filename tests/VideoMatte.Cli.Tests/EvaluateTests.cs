@@ -221,6 +221,13 @@ public sealed class EvaluateTests : IDisposable
             Assert.Empty(Warnings(await JsonAsync("--pred", _folder["c.mkv"], "--true", _folder["p_%02d.png"])));
         }
 
+        // A dull picture, and grey through the coarsest of JPEG, both of an odd size.
+        foreach ((string picture, string[] expected) in ((string, string[])[])[("testsrc2=s=101x67,hue=s=.15", ["matte-coloured"]), ("testsrc2=s=101x67,hue=s=0", [])])
+        {
+            await RealFfmpeg.RunAsync("-f", "lavfi", "-i", picture, "-frames:v", "2", "-pix_fmt", "yuvj420p", "-q:v", "31", "-c:v", "mjpeg", _folder["d.mkv"]);
+            Assert.Equal(expected, Warnings(await JsonAsync("--pred", _folder["d.mkv"], "--true", _folder["d.mkv"])).Distinct());
+        }
+
         await RealFfmpeg.RunAsync("-i", _folder["p_%02d.png"], "-frames:v", "1", "-pix_fmt", "gbrpf32le", _folder["e.exr"]);
         await AssertRefusedAsync(3, "EXR without alpha", "--pred", _folder["e.exr"], "--true", _folder["e.exr"]);
     }

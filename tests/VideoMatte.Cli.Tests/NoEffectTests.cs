@@ -18,6 +18,7 @@ public sealed class NoEffectTests
     [InlineData("no-effect", "-o", "x.mov", "--smoothing", "off", "--smoothing-strength", "0.3")]
     [InlineData("no-effect", "-o", "x.mov", "--smoothing", "off", "--smoothing-window", "2+2")]
     [InlineData("no-effect", "-o", "x.mov", "--smoothing", "average", "--smoothing-window", "2+2")]
+    [InlineData("no-effect", "-o", "x.mov", "--smoothing-strength", "0", "--smoothing-window", "2+2")]
     [InlineData("no-effect", "-o", "x.mov", "--alpha-in", "m.mkv", "--provider", "cpu")]
     [InlineData("no-effect", "-o", "x.mov", "--alpha-in", "m.mkv", "--threads", "2")]
     [InlineData("no-effect", "-o", "x.mov", "--alpha-in", "m.mkv", "--warmup", "8")]

@@ -1,5 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using VideoMatte.Frames;
+using VideoMatte.Models;
+using VideoMatte.Pipelines;
+using VideoMatte.Temporal.Smoothing;
 using VideoMatte.Testing;
 using Xunit;
 
@@ -29,6 +33,21 @@ public sealed class SmoothingWindowTests : IDisposable
         Assert.Equal(whole[..(alike * Width * Height)], half[..(alike * Width * Height)]);
         for (int t = alike; t < Frames / 2; t++)
             Assert.NotEqual(whole[(t * Width * Height)..((t + 1) * Width * Height)], half[(t * Width * Height)..((t + 1) * Width * Height)]);
+    }
+
+    /// <summary>A job that did not come through the options: nothing is opened for a window that is none.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(-1, 2)]
+    [InlineData(2, -1)]
+    [InlineData(12, 12)]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    public async Task Plan_OfTheLibrary_RefusesAWindowThatIsNone(int behind, int ahead)
+    {
+        var job = new MattingJob { Input = _folder["none.mkv"], Model = "plate", AlphaOutput = _folder["x.mkv"], SmoothingWindow = new SmoothingReach(behind, ahead) };
+        var service = new MattingService(ModelStore.ForMachine(_ => null, AppContext.BaseDirectory), new FramePool(), TimeProvider.System, _ => null);
+        MatteException error = await Assert.ThrowsAsync<MatteException>(() => service.PlanAsync(job, CancellationToken.None));
+        Assert.Equal((ErrorKind.Usage, "smoothing-window"), (error.Kind, error.Code));
     }
 
     [Fact]
@@ -64,6 +83,23 @@ public sealed class SmoothingWindowTests : IDisposable
         CliRun run = await CliRun.OfAsync(["matte", _folder["in.mkv"], "--alpha-in", _folder["m.mkv"], "--alpha-out", _folder["x.mkv"], "--smoothing-window", "2+2", "--json"]);
         Assert.Equal(2, run.Exit);
         Assert.Contains("--smoothing-window", run.Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>A strip of 30 rows shows no motion: what asks for it, by whatever name, is told so.</summary>
+    [SharedTheory]
+    [InlineData("--smoothing", "flow")]
+    [InlineData("--smoothing-window", "4+4")]
+    [InlineData("--smoothing-strength", ".7")]
+    [InlineData]
+    public async Task Matte_OfAStripTooNarrow_SaysThatNothingIsSmoothed(params string[] asked)
+    {
+        await RealFfmpeg.RunAsync("-f", "lavfi", "-i", "testsrc2=s=1500x12:r=25", "-frames:v", "2", "-pix_fmt", "yuv420p", "-c:v", "ffv1", _folder["strip.mkv"]);
+        CliRun run = await CliRun.OfAsync(["matte", _folder["strip.mkv"], "--model", SharedData.RvmModel, "--alpha-out", _folder["x.mkv"], "--lenient", "--json", .. asked]);
+        Assert.True(run.Exit == 0, run.Err);
+        JsonElement result = JsonDocument.Parse(run.Out).RootElement;
+        Assert.Equal("off", result.GetProperty("smoothing").GetString());
+        Assert.Null(Window(result));
+        Assert.Equal(asked.Length > 0, result.GetProperty("warnings").EnumerateArray().Any(w => w.GetProperty("code").GetString() == "smoothing-small"));
     }
 
     private static string[] Option(string name, string? value) => value is null ? [] : [name, value];

@@ -54,11 +54,12 @@ internal sealed class MatteOptions
     public void AddTo(Command command)
     {
         command.Add(_inputs);
-        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _upsampling, _fallback, _preset, _alpha, _background, _shots,
-                     _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
-                     _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
+        foreach (Option option in (Option[])[_output, _model, _provider, _ratio, _upsampling, _fallback, _preset, _alpha, _background])
             command.Add(option);
         _smoothing.AddTo(command);
+        foreach (Option option in (Option[])[_shots, _warmup, _cleanPlate, _alphaOut, _audio, _preview, _dryRun, _maxPixels, _threads, _lenient, _overwrite, _yes, _offline,
+                     _acceptLicence, _acceptUnpinned, _ffmpeg, _json, _jsonOut, _quiet, _verbose])
+            command.Add(option);
         _edges.AddTo(command);
         _stills.AddTo(command);
         _foreground.AddTo(command);

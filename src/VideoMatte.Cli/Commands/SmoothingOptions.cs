@@ -13,7 +13,7 @@ internal sealed class SmoothingOptions
     private readonly Option<SmoothingReach?> _window = new("--smoothing-window")
     {
         Description = FormattableString.Invariant(
-            $"Frames behind and ahead that flow looks at, {FlowSmoothingOptions.MostFrames - 1} in all at most; 2+0 is what a live picture can have; default 2+2, for models that see each frame anew 4+4."),
+            $"Frames behind and ahead that flow looks at, {FlowSmoothingOptions.MostFrames - 1} in all at most; more cost time and memory; with none ahead nothing waits, as in a live picture; default 2+2, for models that see each frame anew 4+4."),
         HelpName = "BEHIND+AHEAD",
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = Window,

@@ -3,8 +3,8 @@ namespace VideoMatte.Frames;
 /// <summary>Tells colour pictures from grey ones: a matte is grey, whatever it was saved as.</summary>
 public static class PictureColour
 {
-    /// <summary>Of the range of codes: farther from neutral than a lossy codec brings grey.</summary>
-    private const double Grey = 1 / 16.0;
+    /// <summary>Of the range of codes: twice as far from neutral as lossy codecs bring grey, and of real pictures a fifth or more is farther.</summary>
+    private const double Grey = 1 / 64.0;
 
     /// <summary>Of the samples: more than a codec's mistakes at hard edges.</summary>
     private const double Share = 1 / 50.0;
@@ -12,7 +12,7 @@ public static class PictureColour
     /// <summary>Colour is not a matter of single rows.</summary>
     private const int RowStep = 4;
 
-    /// <summary>Whether more than a fiftieth of the picture is more than a sixteenth of the range from grey; every fourth row is looked at.</summary>
+    /// <summary>Whether more than a fiftieth of the picture is more than a 64th of the range from grey; every fourth row is looked at.</summary>
     /// <param name="frame">Borrowed.</param>
     public static bool IsColoured(VideoFrame frame)
     {
@@ -20,7 +20,7 @@ public static class PictureColour
         FrameFormat format = frame.Format;
         if (format.PlaneCount < 3)
             return false;
-        int far = (int)(format.MaxCode * Grey);
+        int far = (int)((format.MaxCode + 1) * Grey);
         long coloured = format.BytesPerSample == 1
             ? Count(frame.Plane8(0), frame.Plane8(1), frame.Plane8(2), format, far)
             : Count(frame.Plane16(0), frame.Plane16(1), frame.Plane16(2), format, far);

@@ -17,7 +17,7 @@ internal static class SmoothingRules
     /// <summary>Along the motion.</summary>
     public const string Flow = "flow";
 
-    /// <exception cref="MatteException">Usage: an unknown kind, or a strength for nothing.</exception>
+    /// <exception cref="MatteException">Usage: an unknown kind, a strength or window for nothing, or a window that is none.</exception>
     public static void Check(MattingJob job)
     {
         if (job.Smoothing is not (Auto or Off or Average or Flow))
@@ -26,6 +26,13 @@ internal static class SmoothingRules
             throw Usage("no-effect", "--smoothing-strength says how much is smoothed, and --smoothing off smooths nothing; leave one out.");
         if (job.SmoothingWindow is not null && job.Smoothing is not (Auto or Flow))
             throw Usage("no-effect", $"--smoothing-window says how far smoothing along the motion looks, and --smoothing {job.Smoothing} does not; leave one out.");
+        if (job.SmoothingWindow is not { } window)
+            return;
+        if (job.SmoothingStrength == 0)
+            throw Usage("no-effect", "--smoothing-window says how far smoothing along the motion looks, and at --smoothing-strength 0 nothing is smoothed; leave one out.");
+        (FlowSmoothingOptions.Recurrent with { Behind = window.Behind, Ahead = window.Ahead }).Validate();
+        if (window == default)
+            throw Usage("smoothing-window", "A window of no frame behind and none ahead smooths nothing; --smoothing off says that.");
     }
 
     /// <summary>What was asked for can be done with this source and model.</summary>
@@ -40,10 +47,11 @@ internal static class SmoothingRules
             throw Usage("no-effect", $"{how} says {(how == "--smoothing-window" ? "how far smoothing looks" : "how much is smoothed")}, and this model's mattes are not smoothed by themselves; add --smoothing flow or leave it out.");
     }
 
-    /// <summary>Motion was asked for, and the picture is too small to see any.</summary>
+    /// <summary>Motion was asked for, by name or by what only it heeds, and the picture is too small to see any.</summary>
     public static IEnumerable<MatteWarning> Notice(PreparedJob prepared)
     {
-        if (prepared.Job.Smoothing == Flow && Chosen(prepared) == Flow && prepared.Smoothing == Off)
+        bool asked = prepared.Job.Smoothing == Flow || prepared.Job.SmoothingWindow is not null || prepared.Job.SmoothingStrength > 0;
+        if (asked && Chosen(prepared) == Flow && prepared.Smoothing == Off)
             yield return new MatteWarning("smoothing-small", FormattableString.Invariant(
                 $"A picture of {prepared.Format.Width}x{prepared.Format.Height} is too small or too narrow to find motion in: its mattes are not smoothed; --smoothing average does without motion."));
     }

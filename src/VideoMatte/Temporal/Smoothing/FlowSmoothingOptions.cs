@@ -43,9 +43,6 @@ public sealed record FlowSmoothingOptions
     /// farther away and however much they differ, and the whole picture's motion is followed.</summary>
     public static FlowSmoothingOptions Still { get; } = new() { Behind = 4, Ahead = 4, Fading = 0.8, Tolerance = 1, MovingTolerance = 0.6, FollowsCutout = false };
 
-    /// <summary>Ahead is 0: nothing is held back, and only the past is looked at.</summary>
-    public bool IsLive => Ahead == 0;
-
     /// <exception cref="MatteException">Usage: <c>smoothing-strength</c>, <c>smoothing-window</c>.</exception>
     internal void Validate()
     {
